@@ -1,0 +1,47 @@
+import 'server-only';
+import type { QueryResultRow } from 'pg';
+import { log } from '../log';
+import { database } from './client';
+import type { Prisma } from './generated/client';
+
+/** Why work happens without an actor. Each is a sentence's worth of justification; add one only with a reason. */
+export type SystemReason =
+  | 'sign in'
+  | 'load the actor of a session'
+  | 'record a refused access'
+  | 'store a secret'
+  | 'call vendor'
+  | 'name the owner of a shared connection'
+  | 'find duplicates at a shared connection'
+  | 'write an attempt'
+  | 'manage sessions and passwords'
+  | 'apply the connections file'
+  | 'create the first admin'
+  | 'seed'
+  | 'check the start'
+  | 'throttle'
+  | 'verify the audit chain';
+
+export type SystemTx = Prisma.TransactionClient;
+
+/**
+ * The one door for work without an actor: a transaction that sees every partner.
+ * @param reason why no actor can be held here
+ */
+export async function asSystem<T>(reason: SystemReason, run: (tx: SystemTx) => Promise<T>): Promise<T> {
+  log.debug({ reason }, 'as system');
+  return database('quayside_system').prisma.$transaction(run, { timeout: 15_000, maxWait: 5_000 });
+}
+
+/**
+ * One prepared statement of the hot path, in its own commit.
+ * @param statement name under which it is prepared per connection, text and values
+ * @returns the rows
+ */
+export async function systemStatement<Row extends QueryResultRow>(
+  _reason: SystemReason,
+  statement: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
+): Promise<Row[]> {
+  const { rows } = await database('quayside_system').pool.query<Row>({ ...statement, values: [...statement.values] });
+  return rows;
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { env } from '../env';
+import { PrismaClient } from './generated/client';
+
+/** The serving login owns nothing and inherits nothing: each pool becomes one role for its whole life. */
+type DatabaseRole = 'quayside_actor' | 'quayside_system';
+
+interface Database {
+  readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
+}
+
+declare global {
+  // One set of pools per process: Next loads this module once per bundle layer.
+  var quaysideDatabases: Map<DatabaseRole, Database> | undefined;
+}
+
+function open(role: DatabaseRole): Database {
+  const { DATABASE_URL, QUAYSIDE_DATABASE_POOL } = env();
+  const pool = new pg.Pool({
+    connectionString: DATABASE_URL,
+    max: QUAYSIDE_DATABASE_POOL,
+    options: `-c role=${role} -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000`,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: true,
+  });
+  // A connection that breaks while idle (database restarted) is replaced by the pool; without a listener it would throw.
+  pool.on('error', () => {});
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+/** The database as one of the two roles. Only `as-actor.ts`, `as-system.ts` and the stores may call this. */
+export function database(role: DatabaseRole): Database {
+  globalThis.quaysideDatabases ??= new Map();
+  const known = globalThis.quaysideDatabases.get(role);
+  if (known !== undefined) return known;
+  const opened = open(role);
+  globalThis.quaysideDatabases.set(role, opened);
+  return opened;
+}
+
+/** Closes every pool: for commands and tests that end. */
+export async function closeDatabases(): Promise<void> {
+  const opened = [...(globalThis.quaysideDatabases?.values() ?? [])];
+  globalThis.quaysideDatabases = undefined;
+  await Promise.all(
+    opened.map(async ({ pool, prisma }) => {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    }),
+  );
+}
