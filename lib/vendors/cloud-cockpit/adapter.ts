@@ -1,0 +1,188 @@
+import 'server-only';
+
+import type { VendorHttp } from '../http/client';
+import { allowList, redact } from '../http/redact';
+import { TokenCache } from '../http/token';
+import { VendorError } from '../http/vendor-error';
+import type {
+  CustomerFacts,
+  FindCustomerQuery,
+  FoundCustomer,
+  Json,
+  LookupOption,
+  PlannedRequest,
+  ProbeResult,
+  RequestContext,
+  VendorAdapter,
+  VendorCall,
+  VendorOutcome,
+  VendorProblem,
+} from '../vendor';
+import { CloudCockpitClient, vendorName } from './client';
+import { createCustomerSchema, nameOf } from './contract';
+import { toCreateBody, toInternalIdentifier } from './create-body';
+import { findCustomers, getCustomer, toFindQuery } from './find-customers';
+import { cloudCockpitInputSchema, keptOfCreate } from './input';
+import { offerTypes } from './vocabulary';
+import { toFormField } from './wire-keys';
+
+const createList = allowList(keptOfCreate);
+const mostPages = 20;
+
+/** Cloud Cockpit as Quayside knows it. One per process; tests make their own around their own `VendorHttp`. */
+export function createCloudCockpitAdapter(http: VendorHttp, tokens: TokenCache = new TokenCache(http)): VendorAdapter {
+  const client = new CloudCockpitClient(http, tokens);
+  return {
+    vendor: 'cloud-cockpit',
+    parseInput: (value) => cloudCockpitInputSchema.parse(value),
+    keyOf: (input, context) => toInternalIdentifier(cloudCockpitInputSchema.parse(input), context),
+    toCreateCustomer,
+    toFindQuery: (facts, input, context) => toFindQuery(facts, cloudCockpitInputSchema.parse(input), context),
+    createCustomer: (call, facts, input, context) => createCustomer(client, call, { facts, input, context }),
+    findCustomers: (call, query: FindCustomerQuery): Promise<readonly FoundCustomer[]> =>
+      findCustomers(client, call, query),
+    getCustomer: (call, vendorId) => getCustomer(client, call, vendorId),
+    lookups: {
+      'provider-instances': (call, search) => lookUpInstances(client, call, search),
+      resellers: (call, search) => lookUpResellers(client, call, search),
+    },
+    probe: (call) => probe(client, call),
+    mask: (body) => redact(body, createList),
+  };
+}
+
+function toCreateCustomer(facts: CustomerFacts, input: Json, context: RequestContext): PlannedRequest {
+  const tenantDomain = context.settings?.tenantDomain;
+  return {
+    method: 'POST',
+    path: '/v1/Customers',
+    headers: {
+      'content-type': 'application/json',
+      ...(tenantDomain === undefined ? {} : { 'x-tenant': tenantDomain }),
+      'x-correlation-id': context.correlationId,
+    },
+    body: toCreateBody(facts, cloudCockpitInputSchema.parse(input), context),
+  };
+}
+
+interface CreateInput {
+  readonly facts: CustomerFacts;
+  readonly input: Json;
+  readonly context: RequestContext;
+}
+
+async function createCustomer(
+  client: CloudCockpitClient,
+  call: VendorCall,
+  { facts, input, context }: CreateInput,
+): Promise<VendorOutcome> {
+  const form = cloudCockpitInputSchema.parse(input);
+  const body = toCreateBody(facts, form, context);
+  const checked = createCustomerSchema.safeParse(body);
+  if (!checked.success) {
+    const paths = checked.error.issues.map((issue) => issue.path.map(String).join('.'));
+    const fieldErrors = [...new Set(paths)].map((path) => ({
+      field: toFormField(path, facts, form),
+      vendorField: path,
+      messages: [],
+    }));
+    return { state: 'refused', problem: { ...invalidRequest, fieldErrors } };
+  }
+  try {
+    const reply = await client.createCustomer(call, body);
+    const { 'x-correlation-id': ours, 'x-request-id': theirs, 'request-id': other } = reply.headers;
+    // Ours comes back as an echo; only an id that is not ours tells the vendor's support anything.
+    const vendorCorrelationId = [theirs, other, ours].find((id) => id !== undefined && id !== call.correlationId);
+    return { state: 'succeeded', vendorId: reply.value, vendorCorrelationId: vendorCorrelationId ?? null };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    const problem: VendorProblem = {
+      ...error.problem,
+      fieldErrors: error.problem.fieldErrors.map((one) => ({
+        ...one,
+        field: one.vendorField === null ? null : toFormField(one.vendorField, facts, form),
+      })),
+    };
+    return { state: problem.effect === 'unknown' ? 'unknown' : 'refused', problem };
+  }
+}
+
+const invalidRequest: VendorProblem = {
+  kind: 'invalid-request',
+  effect: 'none',
+  status: null,
+  message: 'invalid-request',
+  params: { vendor: vendorName, step: 'create', effect: 'none', status: 'none', reason: 'none', retryAfter: 'none' },
+  fieldErrors: [],
+  vendorType: null,
+  vendorDescription: null,
+  vendorCorrelationId: null,
+  retryAfterSeconds: null,
+  retryable: false,
+};
+
+async function lookUpInstances(client: CloudCockpitClient, call: VendorCall, search: string) {
+  const wanted = search.trim().toLowerCase();
+  const options: LookupOption[] = [];
+  for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
+    const { value: page } = await client.listProviderInstances(call, pageNumber);
+    for (const instance of page.items) {
+      const providerName = nameOf(instance.provider) ?? 'Microsoft';
+      options.push({
+        value: instance.id,
+        label: instance.alias ?? providerName,
+        detail: providerName,
+        data: {
+          providerName,
+          offerTypes: offerTypes.filter((ours) =>
+            (instance.offerTypes ?? []).some((theirs) => nameOf(theirs)?.toLowerCase() === ours.toLowerCase()),
+          ),
+        },
+      });
+    }
+    if (page.hasNextPage !== true) break;
+  }
+  return options.filter(({ label, detail }) => `${label} ${detail}`.toLowerCase().includes(wanted));
+}
+
+async function lookUpResellers(client: CloudCockpitClient, call: VendorCall, search: string) {
+  const { value: page } = await client.listResellers(call, search.trim());
+  return page.items.map((reseller): LookupOption => {
+    const place = [reseller.city, nameOf(reseller.country)].filter((part) => part != null && part !== '');
+    const label = reseller.companyName ?? reseller.name ?? reseller.id;
+    return { value: reseller.id, label, detail: place.length === 0 ? null : place.join(', ') };
+  });
+}
+
+/** Signs in anew and reads one customer. Says which of five things failed. */
+async function probe(client: CloudCockpitClient, call: VendorCall): Promise<ProbeResult> {
+  try {
+    await client.signIn(call);
+    const { value: page } = await client.readOneCustomer(call);
+    return { ok: true, seen: page.items.length === 0 ? 'no-customers' : 'customers' };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    return { ok: false, failed: whichFailed(error.problem), problem: error.problem };
+  }
+}
+
+function whichFailed(problem: VendorProblem): Extract<ProbeResult, { ok: false }>['failed'] {
+  switch (problem.kind) {
+    case 'unreachable':
+      return problem.params.reason === 'tls' ? 'tls' : 'network';
+    case 'timeout':
+    case 'connection-lost':
+      return 'network';
+    case 'unauthorized':
+      return 'credentials';
+    case 'forbidden':
+      return problem.params.step === 'token' ? 'credentials' : 'permission';
+    case 'invalid-request':
+    case 'rate-limited':
+    case 'rejected':
+    case 'already-exists':
+    case 'vendor-failure':
+    case 'invalid-reply':
+      return 'contract';
+  }
+}

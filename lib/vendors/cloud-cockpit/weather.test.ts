@@ -1,0 +1,287 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { VendorError } from '../http/vendor-error';
+import { type CloudCockpitSetUp, contextOf, setUpCloudCockpit, zeus } from '../testing/cloud-cockpit';
+import { type TestCall, testCall } from '../testing/vendor-call';
+import type { VendorOutcome } from '../vendor';
+import type { Fault, SimulatedEnding } from './simulator/faults';
+
+/** What a create must come to: outcome, customers at the vendor, creates that the vendor received. */
+type Row = readonly [Fault | readonly Fault[], outcome: string, customers: 0 | 1, requests: number];
+
+const on = (ending: SimulatedEnding, rest: Partial<Fault> = {}): Fault => ({
+  ending,
+  method: 'POST',
+  path: '/v1/customers',
+  ...rest,
+});
+const token = (ending: SimulatedEnding, rest: Partial<Fault> = {}): Fault => ({ ending, path: 'token', ...rest });
+const always = { times: null };
+
+const table: readonly Row[] = [
+  // the vendor's no
+  [on('refuse'), 'refused rejected/none', 0, 1],
+  [on('conflict'), 'refused already-exists/earlier', 0, 1],
+  [on('not-found'), 'refused rejected/none', 0, 1],
+  [on('forbidden'), 'refused forbidden/none', 0, 1],
+  [
+    on('refuse', { description: 'A customer with this internal identifier already exists.' }),
+    'refused already-exists/earlier',
+    0,
+    1,
+  ],
+  // turned away before processing
+  [on('unauthorized'), 'succeeded', 1, 2],
+  [on('expire-token'), 'succeeded', 1, 2],
+  [on('unauthorized', always), 'refused unauthorized/none', 0, 2],
+  [on('rate-limit'), 'succeeded', 1, 2],
+  [on('rate-limit-bare'), 'succeeded', 1, 2],
+  [on('rate-limit', { times: 2 }), 'succeeded', 1, 3],
+  [on('rate-limit', always), 'refused rate-limited/none', 0, 3],
+  [on('rate-limit-bare', always), 'refused rate-limited/none', 0, 3],
+  [on('rate-limit', { retryAfter: '3600' }), 'refused rate-limited/none', 0, 1],
+  [[on('unauthorized'), on('rate-limit')], 'succeeded', 1, 3],
+  [[on('rate-limit'), on('error-after')], 'unknown vendor-failure/unknown', 1, 2],
+  [[on('unauthorized'), on('reset-after')], 'unknown connection-lost/unknown', 1, 2],
+  // we cannot tell
+  [on('request-timeout'), 'unknown vendor-failure/unknown', 0, 1],
+  [on('error-before'), 'unknown vendor-failure/unknown', 0, 1],
+  [on('error-after'), 'unknown vendor-failure/unknown', 1, 1],
+  [on('unavailable'), 'unknown vendor-failure/unknown', 0, 1],
+  [on('reset-before'), 'unknown connection-lost/unknown', 0, 1],
+  [on('reset-after'), 'unknown connection-lost/unknown', 1, 1],
+  [on('hang'), 'unknown timeout/unknown', 0, 1],
+  [on('hang-after'), 'unknown timeout/unknown', 1, 1],
+  [on('delay', { delayMs: 5000 }), 'unknown timeout/unknown', 1, 1],
+  [on('half-body'), 'unknown connection-lost/unknown', 1, 1],
+  [on('html'), 'unknown invalid-reply/unknown', 1, 1],
+  [on('empty'), 'unknown invalid-reply/unknown', 1, 1],
+  [on('truncated'), 'unknown invalid-reply/unknown', 1, 1],
+  [on('wrong-shape'), 'unknown invalid-reply/unknown', 1, 1],
+  [on('huge'), 'unknown invalid-reply/unknown', 1, 1],
+  [on('redirect'), 'unknown invalid-reply/unknown', 0, 1],
+  [on('garbled'), 'unknown invalid-reply/unknown', 0, 1],
+  // odd, yet a yes
+  [on('wrong-type'), 'succeeded', 1, 1],
+  [on('bare-id'), 'succeeded', 1, 1],
+  [on('quoted-id'), 'succeeded', 1, 1],
+  [on('status-200'), 'succeeded', 1, 1],
+  [on('delay', { delayMs: 20 }), 'succeeded', 1, 1],
+  [on('lag', { delayMs: 60_000 }), 'succeeded', 1, 1],
+  // the sign-in: nothing of the create has left
+  [token('refuse'), 'refused forbidden/none', 0, 0],
+  [token('forbidden'), 'refused forbidden/none', 0, 0],
+  [token('unauthorized'), 'refused forbidden/none', 0, 0],
+  [token('unavailable'), 'succeeded', 1, 1],
+  [token('unavailable', always), 'refused vendor-failure/none', 0, 0],
+  [token('error-before', always), 'refused vendor-failure/none', 0, 0],
+  [token('reset-before', always), 'refused connection-lost/none', 0, 0],
+  [token('hang', always), 'refused timeout/none', 0, 0],
+  [token('html'), 'refused invalid-reply/none', 0, 0],
+  [token('empty'), 'refused invalid-reply/none', 0, 0],
+  [token('huge'), 'refused invalid-reply/none', 0, 0],
+  [token('redirect'), 'refused invalid-reply/none', 0, 0],
+  [token('not-found'), 'refused invalid-reply/none', 0, 0],
+  [token('rate-limit'), 'succeeded', 1, 1],
+  [token('rate-limit', always), 'refused rate-limited/none', 0, 0],
+  [token('half-body', { times: 1 }), 'succeeded', 1, 1],
+];
+
+let setUp: CloudCockpitSetUp;
+const seeded = 4;
+
+beforeAll(async () => {
+  setUp = await setUpCloudCockpit();
+});
+afterEach(() => setUp.simulator.control.reset());
+afterAll(() => setUp.stop());
+
+const said = (outcome: VendorOutcome) =>
+  outcome.state === 'succeeded' ? 'succeeded' : `${outcome.state} ${outcome.problem.kind}/${outcome.problem.effect}`;
+
+const creates = () =>
+  setUp.simulator.control.log().filter((one) => one.method === 'POST' && one.path === '/v1/Customers');
+
+async function create(call: TestCall, name = zeus.name): Promise<VendorOutcome> {
+  const { adapter } = setUp;
+  return adapter.createCustomer(call, { ...zeus, name }, adapter.parseInput({}), contextOf(call));
+}
+
+const cells = table.length * 2;
+describe(`bad weather at Cloud Cockpit (${cells} cells)`, () => {
+  for (const [fault, expected, customers, requests] of table) {
+    const faults = [fault].flat();
+    const name = faults.map((one) => `${one.path === 'token' ? 'sign-in ' : ''}${one.ending}`).join(', then ');
+    for (const socket of ['fresh', 'reused'] as const) {
+      test(`${name}, ${socket} socket: ${expected}, ${customers} at the vendor, ${requests} sent`, async () => {
+        const { simulator, adapter, connect } = setUp;
+        const slow = faults.some((one) => /hang|delay/.test(one.ending));
+        const connection = connect({ timeoutMs: slow ? 300 : 5000 });
+        if (socket === 'reused') {
+          // Warms socket and token; for faults of the sign-in the token is thrown away again.
+          await adapter.getCustomer(testCall(connection), crypto.randomUUID());
+          if (faults[0]?.path === 'token') simulator.control.revokeTokens();
+        }
+        simulator.control.clearLog();
+        simulator.control.setFault(...faults);
+        const call = testCall(connection);
+        const outcome = await create(call);
+
+        const made = simulator.control.customers().length - seeded;
+        const sentCreates = creates();
+        const throughRevoked = socket === 'reused' && faults[0]?.path === 'token' ? 1 : 0;
+        expect([said(outcome), made, sentCreates.length]).toEqual([expected, customers, requests + throughRevoked]);
+        // R3: every request at the vendor is in our record, under our ids, and the other way round.
+        expect(call.exchanges.filter((one) => one.purpose === 'create').length).toBe(sentCreates.length);
+        expect(new Set(sentCreates.map((one) => one.correlationId)).size).toBeLessThanOrEqual(1);
+        expect(call.marks.count).toBe(sentCreates.length > 0 ? 1 : 0);
+        if (socket === 'reused' && sentCreates.length > 0) expect(sentCreates[0]?.onSocket).toBeGreaterThan(1);
+        // What the record says is what is at the vendor, or it says that it cannot tell.
+        if (outcome.state === 'succeeded') expect(simulator.control.customers().at(-1)?.id).toBe(outcome.vendorId);
+        else if (outcome.state === 'refused') expect(made).toBe(0);
+        const kept = JSON.stringify([call.exchanges, outcome]);
+        expect(kept).not.toContain('demo-secret');
+        expect(kept).not.toContain('eyJ0eXAi');
+      });
+    }
+  }
+
+  test('an unknown create is found again by its key, if and only if it took effect', async () => {
+    const { simulator, adapter, connect } = setUp;
+    for (const [ending, found] of [
+      ['error-after', 1],
+      ['error-before', 0],
+      ['reset-after', 1],
+      ['reset-before', 0],
+      ['half-body', 1],
+    ] as const) {
+      const connection = connect();
+      simulator.control.setFault(on(ending));
+      const call = testCall(connection);
+      expect((await create(call)).state).toBe('unknown');
+      const query = adapter.toFindQuery(zeus, adapter.parseInput({}), contextOf(call));
+      const hits = await adapter.findCustomers(testCall(connection, { correlationId: call.correlationId }), query);
+      expect(hits.filter((hit) => hit.match === 'key').length).toBe(found);
+    }
+  });
+
+  test('slow propagation: a read right after does not see it, a later one does', async () => {
+    const { simulator, adapter, connect } = setUp;
+    const connection = connect();
+    simulator.control.setFault(on('lag', { delayMs: 30_000 }));
+    const call = testCall(connection);
+    const outcome = await create(call);
+    if (outcome.state !== 'succeeded') throw new Error('The create was expected to succeed');
+    const again = () => testCall(connection, { correlationId: call.correlationId });
+    const query = { key: call.correlationId, name: '', country: 'PT', mappingId: null };
+    expect(await adapter.findCustomers(again(), query)).toEqual([]);
+    expect(await adapter.getCustomer(again(), outcome.vendorId)).toBeNull();
+    simulator.control.advanceClock(31_000);
+    expect((await adapter.findCustomers(again(), query)).map((hit) => hit.match)).toEqual(['key']);
+    expect((await adapter.getCustomer(again(), outcome.vendorId))?.match).toBe('id');
+  });
+
+  test('the vendor asks for two seconds: two seconds are waited, and not a moment less', async () => {
+    const { simulator, connect, waits } = setUp;
+    waits.length = 0;
+    simulator.control.setFault(on('rate-limit', { retryAfter: '2' }));
+    await create(testCall(connect()));
+    expect(waits).toEqual([2000]);
+  });
+
+  test('endings can be chosen by the company name, for practice', async () => {
+    const { simulator, connect } = setUp;
+    const rows = [
+      ['Zeus sim:refuse', 'refused rejected/none', 0],
+      ['Zeus sim:error-after', 'unknown vendor-failure/unknown', 1],
+      ['sim:unauthorized Zeus', 'succeeded', 1],
+      ['Zeus sim:rate-limit-2', 'refused rate-limited/none', 0],
+      ['Zeus sim:delay-5', 'succeeded', 1],
+      ['Zeus sim:nothing-known', 'succeeded', 1],
+    ] as const;
+    for (const [name, expected, customers] of rows) {
+      const before = simulator.control.customers().length;
+      expect(said(await create(testCall(connect()), name))).toBe(expected);
+      expect(simulator.control.customers().length - before).toBe(customers);
+    }
+  });
+});
+
+describe('reading in bad weather', () => {
+  const rows: readonly (readonly [SimulatedEnding, Partial<Fault>, string, number])[] = [
+    ['error-before', {}, 'found', 2],
+    ['error-before', always, 'vendor-failure/none', 3],
+    ['unavailable', { times: 2 }, 'found', 3],
+    ['reset-before', {}, 'found', 2],
+    ['rate-limit', {}, 'found', 2],
+    ['unauthorized', {}, 'found', 2],
+    ['unauthorized', always, 'unauthorized/none', 2],
+    ['forbidden', {}, 'forbidden/none', 1],
+    ['html', {}, 'invalid-reply/none', 1],
+    ['truncated', {}, 'invalid-reply/none', 1],
+    ['huge', {}, 'invalid-reply/none', 1],
+    ['redirect', {}, 'invalid-reply/none', 1],
+    ['half-body', {}, 'found', 2],
+    ['hang', always, 'timeout/none', 3],
+  ];
+  test.each(rows)('a look-up meets %s %j: %s', async (ending, rest, expected, requests) => {
+    const { simulator, adapter, connect } = setUp;
+    const call = testCall(connect({ timeoutMs: ending === 'hang' ? 300 : 5000 }));
+    simulator.control.setFault({ ending, method: 'GET', path: '/v1/customers', ...rest });
+    const query = { key: '', name: 'Atlas Bakery', country: 'PT', mappingId: null };
+    const outcome = await adapter.findCustomers(call, query).then(
+      (hits) => (hits.length === 1 ? 'found' : 'missed'),
+      (error: unknown) => (error instanceof VendorError ? `${error.problem.kind}/${error.problem.effect}` : 'other'),
+    );
+    const reads = simulator.control.log().filter((one) => one.method === 'GET');
+    expect([outcome, reads.length, call.marks.count]).toEqual([expected, requests, 0]);
+  });
+});
+
+describe('the connection test says which of five failed', () => {
+  const rows: readonly (readonly [string, Fault | null, Record<string, string>, string])[] = [
+    ['all is well', null, {}, 'ok customers'],
+    ['nobody listens', null, { baseUrl: 'http://127.0.0.1:1' }, 'network'],
+    ['the token endpoint is not there', null, { tokenUrl: 'http://127.0.0.1:1' }, 'network'],
+    ['a private address outside a sandbox', null, { sandbox: 'no' }, 'network'],
+    ['TLS where there is none', null, { tls: 'yes' }, 'tls'],
+    ['a wrong secret', null, { clientSecret: 'wrong' }, 'credentials'],
+    ['a wrong client id', null, { clientId: 'wrong' }, 'credentials'],
+    ['a wrong scope', null, { scope: 'wrong' }, 'credentials'],
+    ['a token that is not accepted', { ending: 'unauthorized', path: '/v1', times: null }, {}, 'credentials'],
+    ['another portal domain', null, { tenantDomain: 'portal.else.example' }, 'permission'],
+    ['no right to read', { ending: 'forbidden', path: '/v1', times: null }, {}, 'permission'],
+    ['a page of HTML', { ending: 'html', path: '/v1', times: null }, {}, 'contract'],
+    ['another API', { ending: 'not-found', path: '/v1', times: null }, {}, 'contract'],
+    ['a token endpoint that is none', { ending: 'html', path: 'token', times: null }, {}, 'contract'],
+    ['a fault of the vendor', { ending: 'error-before', path: '/v1', times: null }, {}, 'contract'],
+    ['no answer', { ending: 'hang', path: '/v1', times: null }, {}, 'network'],
+  ];
+  test.each(rows)('%s', async (_name, fault, change, expected) => {
+    const { simulator, adapter, connect } = setUp;
+    const { baseUrl, tokenUrl, sandbox, tls, clientSecret, ...settings } = change;
+    const base = connect({ timeoutMs: fault?.ending === 'hang' ? 300 : 2000 });
+    const connection = {
+      ...base,
+      baseUrl: baseUrl ?? base.baseUrl,
+      tokenUrl: tls === undefined ? (tokenUrl ?? base.tokenUrl) : (base.tokenUrl?.replace('http:', 'https:') ?? null),
+      sandbox: sandbox === undefined,
+      settings: { ...base.settings, ...settings },
+      secrets: { clientSecret: clientSecret ?? 'demo-secret-cloud-cockpit' },
+    };
+    if (fault !== null) simulator.control.setFault(fault);
+    const result = await adapter.probe(testCall(connection));
+    expect(result.ok ? `ok ${result.seen}` : result.failed).toBe(expected);
+  });
+
+  test('it signs in anew even with a good token, and reads one customer', async () => {
+    const { simulator, adapter, connect } = setUp;
+    const connection = connect();
+    await adapter.probe(testCall(connection));
+    simulator.control.clearLog();
+    await adapter.probe(testCall(connection));
+    expect(simulator.control.log().map((one) => `${one.method} ${one.query}`)).toEqual([
+      'POST ',
+      'GET pageNumber=1&pageSize=1&includeDeleted=false',
+    ]);
+  });
+});

@@ -1,0 +1,19 @@
+/** A certificate for `sandbox.test` and 127.0.0.1 that nobody trusts, good for a century. For tests of TLS alone. */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBozCCAUqgAwIBAgIUHZDiMogVK+Vx6cuw9mDESVtCNTkwCgYIKoZIzj0EAwIw
+FzEVMBMGA1UEAwwMc2FuZGJveC50ZXN0MCAXDTI2MTEyMDE3NDEzNloYDzIxMjYx
+MDI3MTc0MTM2WjAXMRUwEwYDVQQDDAxzYW5kYm94LnRlc3QwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAAStjaWqz+DC4hJ0erPKeFT8ax5OGiztR+KiaAv9oH2ScJCf
+x/eiFc/T1pwioiaMaijTK9riIlGTnHfSXUakJMtTo3IwcDAdBgNVHQ4EFgQUcu4P
+0WFltkknX7oQg7XqvTjcw0owHwYDVR0jBBgwFoAUcu4P0WFltkknX7oQg7XqvTjc
+w0owDwYDVR0TAQH/BAUwAwEB/zAdBgNVHREEFjAUggxzYW5kYm94LnRlc3SHBH8A
+AAEwCgYIKoZIzj0EAwIDRwAwRAIgROx8XUpmGwrrz25Gebz8xDfzYK9PC4xK7dM8
+pJLN3QQCIBBiQxUFK52Y5Rh/QKoL+4xL+6gFR6loAURe2tqAjD6Y
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgJS51lCU/E+IH+oRh
+3TnKBDWc0eWo7o6TjzWijuuGoj+hRANCAAStjaWqz+DC4hJ0erPKeFT8ax5OGizt
+R+KiaAv9oH2ScJCfx/eiFc/T1pwioiaMaijTK9riIlGTnHfSXUakJMtT
+-----END PRIVATE KEY-----`,
+};

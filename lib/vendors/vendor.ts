@@ -1,0 +1,264 @@
+/**
+ * What a vendor is to the rest of Quayside. Client-safe: types and pure values only, no I/O.
+ *
+ * A vendor is one folder (`lib/vendors/<vendor>/`), one line in `catalog.ts` (what the form needs, client-safe) and one
+ * line in `registry.ts` (what the server needs). It knows nothing of our database, users or screens: it receives a
+ * `VendorCall` with a decrypted connection and answers with a `VendorOutcome`.
+ */
+
+/** The vendors Quayside speaks to, as written in the database, in URLs and in the connections file. */
+export const vendorKeys = ['cloud-cockpit', 'avepoint', 'cove', 'cloudlx'] as const;
+export type VendorKey = (typeof vendorKeys)[number];
+
+/** A JSON value: what is sent, recorded and shown. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** Facts about a customer that are typed once and shared by every vendor. Only name and country are mandatory. */
+export interface CustomerFacts {
+  readonly name: string;
+  readonly legalName: string;
+  readonly taxId: string;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly country: string;
+  readonly addressLine1: string;
+  readonly addressLine2: string;
+  readonly city: string;
+  readonly state: string;
+  readonly zip: string;
+  readonly firstName: string;
+  readonly middleName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly website: string;
+}
+
+/** A connection with its secrets opened, for the time of one call. Never logged, never serialised. */
+export interface VendorConnection {
+  readonly connectionId: string;
+  /** Partner that owns the connection. */
+  readonly ownerPartnerId: string;
+  readonly version: number;
+  readonly baseUrl: string;
+  readonly tokenUrl: string | null;
+  readonly profile: string | null;
+  /** May use http, loopback and private addresses: marked sandbox **and** the installation allows sandboxes. */
+  readonly sandbox: boolean;
+  /** Longest time one HTTP request may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Requests per second over all processes; null is unlimited. */
+  readonly requestsPerSecond: number | null;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export type ExchangePurpose = 'token' | 'create' | 'find' | 'lookup' | 'probe';
+
+/** One HTTP request and its answer, as it may be stored: masked by allow-list before it gets here. */
+export interface RecordedExchange {
+  readonly purpose: ExchangePurpose;
+  readonly method: string;
+  /** Full URL; query values off the allow-list are masked. */
+  readonly url: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  /** How far the request came, by undici's own signals. `connected`: TCP is up, TLS is not; nothing of the request was written. */
+  readonly phase: 'not-connected' | 'connected' | 'headers-written' | 'answered';
+  readonly status: number | null;
+  /** Error code of the transport (`ECONNREFUSED`, `UND_ERR_SOCKET`, `timeout` …) or null. */
+  readonly failure: string | null;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly requestBody: Json;
+  readonly requestBytes: number;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** Masked JSON, or for anything else `{ mediaType, bytes, sha256 }`. */
+  readonly responseBody: Json;
+  readonly responseBytes: number;
+}
+
+/** What a vendor's code gets for the time of one call. */
+export interface VendorCall {
+  readonly connection: VendorConnection;
+  /** Our correlation id: key, header, log field and URL in one. */
+  readonly correlationId: string;
+  readonly attemptId: string | null;
+  /** Aborts at the deadline of the whole attempt. */
+  readonly signal: AbortSignal;
+  /** Keeps one exchange for the record. Never throws. */
+  recordExchange(exchange: RecordedExchange): void;
+  /** Waits for the connection's rate limit. Called before every request. */
+  takeTurn(): Promise<void>;
+  /**
+   * Commits the *sent* mark. Called exactly once per attempt, right before a request that can take effect leaves, after
+   * any wait. Throws `NotSent` when the attempt may no longer be sent (deadline passed, rights or connection changed).
+   */
+  beforeEffect(): Promise<void>;
+}
+
+/** May the failed call have taken effect at the vendor? */
+export type Effect = 'none' | 'unknown' | 'earlier';
+
+export const vendorErrorKinds = [
+  'invalid-request',
+  'unreachable',
+  'unauthorized',
+  'forbidden',
+  'rate-limited',
+  'rejected',
+  'already-exists',
+  'timeout',
+  'connection-lost',
+  'vendor-failure',
+  'invalid-reply',
+] as const;
+export type VendorErrorKind = (typeof vendorErrorKinds)[number];
+
+/** A vendor's complaint about one of our fields. */
+export interface FieldError {
+  /** Path in the form: `customer.<fact>` or `<field>` / `<a>.<b>` of the vendor's own input; null when the vendor names none of ours. */
+  readonly field: string | null;
+  /** The vendor's own name for it, as answered. */
+  readonly vendorField: string | null;
+  readonly messages: readonly string[];
+}
+
+/** Why a call did not succeed, in full: everything here may be stored and shown. */
+export interface VendorProblem {
+  readonly kind: VendorErrorKind;
+  readonly effect: Effect;
+  /** HTTP status or null when there was no answer. */
+  readonly status: number | null;
+  /** Key below `vendor-errors` in the message catalogue, such as `rejected` or `cloud-cockpit.already-exists`. */
+  readonly message: string;
+  /** For the sentence: `vendor`, `step` (ExchangePurpose), `effect`, `status`, `reason`, `retryAfter` (seconds); `none` where there is none. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly fieldErrors: readonly FieldError[];
+  /** The vendor's words: its error type, description and its own correlation id. */
+  readonly vendorType: string | null;
+  readonly vendorDescription: string | null;
+  readonly vendorCorrelationId: string | null;
+  /** Seconds to wait, when the vendor said so. */
+  readonly retryAfterSeconds: number | null;
+  /** May be tried again by a person as it stands (unreachable, rate-limited). */
+  readonly retryable: boolean;
+}
+
+export type VendorOutcome =
+  | { readonly state: 'succeeded'; readonly vendorId: string; readonly vendorCorrelationId: string | null }
+  | { readonly state: 'refused'; readonly problem: VendorProblem }
+  | { readonly state: 'unknown'; readonly problem: VendorProblem };
+
+/** A customer found at the vendor. */
+export interface FoundCustomer {
+  readonly vendorId: string;
+  readonly name: string;
+  readonly country: string | null;
+  readonly email: string | null;
+  /** Our key as the vendor holds it, or null. */
+  readonly key: string | null;
+  /** The mapping (reseller, parent) it belongs to at the vendor, or null. */
+  readonly mappingId: string | null;
+  /** `key`: carries our key exactly; `id`: carries the id asked for; `name`: same name and country, a person must say. */
+  readonly match: 'key' | 'id' | 'name';
+}
+
+export interface FindCustomerQuery {
+  /**
+   * What `keyOf` says. A hit carries `match: 'key'` only where this is the call's own correlation id: an identifier that a
+   * person typed in its place may be somebody else's too, so a hit on it is worth no more than `match: 'name'`.
+   */
+  readonly key: string;
+  readonly name: string;
+  readonly country: string;
+  /** Restrict the look-up to this mapping, when the partner asking works through one. */
+  readonly mappingId: string | null;
+}
+
+/** One choice of a picker that is filled from the vendor. `detail` is a second line; `data` what the form needs besides. */
+export interface LookupOption {
+  readonly value: string;
+  readonly label: string;
+  readonly detail: string | null;
+  readonly data?: Json;
+}
+
+/** Which of five things failed when a connection was tested. */
+export type ProbeResult =
+  /** `seen` is a key below `vendor-errors.probe.ok`: `customers` or `no-customers`. */
+  | { readonly ok: true; readonly seen: string }
+  | {
+      readonly ok: false;
+      readonly failed: 'network' | 'tls' | 'credentials' | 'permission' | 'contract';
+      readonly problem: VendorProblem;
+    };
+
+/** A rule of the vendor about the form: red (`error`) stops, amber (`hint`) does not. */
+export interface LintFinding {
+  readonly level: 'error' | 'hint';
+  /** Field as in `FieldError.field`. */
+  readonly field: string;
+  /** Key below `lint` in the message catalogue. */
+  readonly message: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** What the mapping and the connection give to a request. */
+export interface RequestContext {
+  readonly correlationId: string;
+  /** The mapping's id at the vendor (`resellerId`, parent partner), or null for the owner itself. */
+  readonly mappingId: string | null;
+  readonly mappingName: string | null;
+  readonly profile: string | null;
+  /** Plain settings of the connection, where whoever looks may see them (owner's branch): shown in the plan, used by lint. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** The request that an operation will send, before any secret header is added. */
+export interface PlannedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Json;
+}
+
+/** The server side of a vendor. `Input` is the vendor's section of the form, parsed by its `input.ts`. */
+export interface VendorAdapter {
+  readonly vendor: VendorKey;
+  /** Parses the vendor's section (form or database JSON). Throws ZodError. */
+  parseInput(value: unknown): Json;
+  /** The key that the vendor's record will carry in its searchable slot; null where the vendor has none. */
+  keyOf(input: Json, context: RequestContext): string | null;
+  /** Pure: facts and input to the exact request; shown in the plan and sent unchanged. */
+  toCreateCustomer(facts: CustomerFacts, input: Json, context: RequestContext): PlannedRequest;
+  /** Pure: what to look for so as to find the customer that `toCreateCustomer` would make (with the name typed for this vendor). */
+  toFindQuery(facts: CustomerFacts, input: Json, context: RequestContext): FindCustomerQuery;
+  /** Throws `NotSent` and whatever else `takeTurn` and `beforeEffect` throw; every answer of the vendor is an outcome. */
+  createCustomer(call: VendorCall, facts: CustomerFacts, input: Json, context: RequestContext): Promise<VendorOutcome>;
+  /** Reads only. Throws `VendorError` when the vendor could not be read. */
+  findCustomers(call: VendorCall, query: FindCustomerQuery): Promise<readonly FoundCustomer[]>;
+  /** Confirms that an id exists and is visible to this connection; null when it is not there. Throws `VendorError`. */
+  getCustomer(call: VendorCall, vendorId: string): Promise<FoundCustomer | null>;
+  readonly lookups: Readonly<Record<string, (call: VendorCall, search: string) => Promise<readonly LookupOption[]>>>;
+  probe(call: VendorCall): Promise<ProbeResult>;
+  /** A masked copy of a payload: values off the vendor's allow-list become type and length. */
+  mask(body: Json): Json;
+}
+
+/** The client-safe side of a vendor: what the form and the settings page need. */
+export interface VendorCatalogEntry {
+  readonly vendor: VendorKey;
+  readonly name: string;
+  /** Default base and token URL of the real vendor. */
+  readonly baseUrl: string;
+  readonly tokenUrl: string | null;
+  /** Keys of settings (plain) and secrets (write-only) in the order of the form; labels are in the catalogue. */
+  readonly settings: readonly { readonly key: string; readonly required: boolean; readonly fallback: string }[];
+  readonly secrets: readonly { readonly key: string; readonly required: boolean }[];
+  /** Does a partner below need a mapping, and what is it called at the vendor (`resellerId`)? */
+  readonly mapping: { readonly field: string; readonly lookup: string } | null;
+  /** Has the vendor a searchable slot that carries our key? */
+  readonly carriesKey: boolean;
+  /** The vendor's section of the form, empty. */
+  readonly emptyInput: Json;
+  lint(facts: CustomerFacts, input: Json, context: RequestContext): readonly LintFinding[];
+}
