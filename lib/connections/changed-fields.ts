@@ -1,0 +1,42 @@
+/** What of a connection may change and is compared; secrets are compared elsewhere. */
+export interface AccessFacts {
+  readonly name: string;
+  readonly shared: boolean;
+  readonly sandbox: boolean;
+  readonly baseUrl: string;
+  readonly tokenUrl: string | null;
+  readonly profile: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly requestsPerSecond: number | null;
+  readonly timeoutMs: number;
+}
+
+const plain = [
+  'name',
+  'shared',
+  'sandbox',
+  'baseUrl',
+  'tokenUrl',
+  'profile',
+  'requestsPerSecond',
+  'timeoutMs',
+] as const;
+
+/** Names of the fields that differ, settings as `settings.<key>`: what an audit entry says of a change. Pure. */
+export function changedFields(before: AccessFacts, after: AccessFacts): readonly string[] {
+  const keys = [...new Set([...Object.keys(before.settings), ...Object.keys(after.settings)])];
+  return [
+    ...plain.filter((field) => before[field] !== after[field]),
+    ...keys.filter((key) => before.settings[key] !== after.settings[key]).map((key) => `settings.${key}`),
+  ];
+}
+
+/** Does a change concern what a test of the connection proved? Then it has to be tested again. Pure. */
+export function touchesAccess(changed: readonly string[]): boolean {
+  return changed.some((field) => !['name', 'shared', 'requestsPerSecond', 'timeoutMs'].includes(field));
+}
+
+/** Does a change send the secret to a new place, or as somebody else? Then it must be typed again. Pure. */
+export function movesSecret(changed: readonly string[]): boolean {
+  return changed.some((field) => ['baseUrl', 'tokenUrl', 'sandbox', 'settings.clientId'].includes(field));
+}
