@@ -1,0 +1,33 @@
+import type { VendorKey } from '../vendors/vendor';
+import type { AttemptState, NextStep, Operation } from './attempt';
+import type { Reason } from './reasons';
+
+/** One attempt as a list shows it. Client-safe. */
+export interface AttemptRow {
+  /** The attempt's id; the list's key. */
+  readonly id: string;
+  readonly correlationId: string;
+  /** As read now: pending past its deadline is refused, sent past its deadline is unknown. */
+  readonly state: AttemptState;
+  /** `never-sent`, a problem's kind, or null. */
+  readonly reason: Reason | null;
+  readonly nextStep: NextStep;
+  readonly contradicted: boolean;
+  readonly openedAt: string;
+  /** From opening to closing; null while open. */
+  readonly tookMs: number | null;
+  readonly vendor: VendorKey;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly operation: Operation;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly partnerId: string;
+  readonly partnerName: string;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly actorRole: string;
+  readonly actorPartner: string;
+  readonly vendorId: string | null;
+  readonly vendorCorrelationId: string | null;
+}

@@ -1,0 +1,286 @@
+import 'server-only';
+import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '../auth/actor';
+import { type Role, rolesHolding } from '../auth/permissions';
+import type { ActorTx } from '../db/as-actor';
+import { systemStatement } from '../db/as-system';
+import { gathered } from '../db/gathered';
+import { canonicalHash } from '../onboarding/canonical-hash';
+import type { CustomerFacts, Json, RecordedExchange, VendorOutcome, VendorProblem } from '../vendors/vendor';
+import type { AttemptState, Operation } from './attempt';
+
+/** The only writer of attempts. Each function is one statement, prepared once per pooled connection, and one commit. */
+
+export interface NewAttempt {
+  readonly attemptId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly connectionVersion: number;
+  readonly ownerPartnerId: string;
+  readonly vendor: string;
+  readonly operation: Operation;
+  readonly subject: string;
+  readonly profile: string | null;
+  readonly mappingId: string | null;
+  readonly retryOf: string | null;
+  /** Milliseconds within which it must be sent. */
+  readonly pendingMs: number;
+  readonly facts: CustomerFacts;
+  readonly input: Json;
+  /** The planned request, masked: what the person saw. */
+  readonly request: Json;
+}
+
+export interface NewOnboarding {
+  readonly correlationId: string;
+  readonly partnerId: string;
+  readonly customerId: string;
+  /** The new customer's facts, or null when the customer exists. */
+  readonly newCustomer: CustomerFacts | null;
+  /** Null when attempts are added to an onboarding that exists (a retry). */
+  readonly hashes: { readonly plan: string; readonly request: string } | null;
+  readonly attempts: readonly NewAttempt[];
+}
+
+/** The words by which a customer is found. */
+export function customerSearchWords(facts: CustomerFacts): string {
+  return [facts.name, facts.legalName, facts.taxId, facts.email, facts.city].filter((word) => word !== '').join(' ');
+}
+
+/** What must be unique among open attempts: the customer by name and country, as far as anybody can tell before it exists. */
+export function customerSubject(facts: { readonly name: string; readonly country: string }): string {
+  return `${facts.name.trim().replace(/\s+/g, ' ').toLowerCase()}|${facts.country}`;
+}
+
+/**
+ * Inserts customer, onboarding and pending attempts with their audit entries, in the actor's transaction.
+ * Unique violations tell of a double submit or of an open attempt for the same customer: see `onboard.ts`.
+ */
+export async function openAttempts(tx: ActorTx, actor: Actor, role: Role, opening: NewOnboarding): Promise<void> {
+  const who = { actor_id: actor.userId, actor_name: actor.name, actor_role: role, actor_partner: actor.partnerName };
+  const { newCustomer, hashes } = opening;
+  const doc = {
+    ...(newCustomer === null
+      ? {}
+      : {
+          customer: { id: opening.customerId, partner_id: opening.partnerId, ...toCustomerRow(newCustomer) },
+          search: customerSearchWords(newCustomer),
+        }),
+    ...(hashes === null
+      ? {}
+      : {
+          onboarding: {
+            correlation_id: opening.correlationId,
+            id: uuidv7(),
+            partner_id: opening.partnerId,
+            customer_id: opening.customerId,
+            plan_hash: hashes.plan,
+            request_hash: hashes.request,
+            ...who,
+          },
+        }),
+    attempts: opening.attempts.map((attempt) => ({
+      id: attempt.attemptId,
+      audit_id: uuidv7(),
+      correlation_id: opening.correlationId,
+      partner_id: opening.partnerId,
+      customer_id: opening.customerId,
+      connection_id: attempt.connectionId,
+      owner_partner_id: attempt.ownerPartnerId,
+      connection_name: attempt.connectionName,
+      connection_version: attempt.connectionVersion,
+      vendor: attempt.vendor,
+      operation: attempt.operation,
+      subject: attempt.subject,
+      profile: attempt.profile,
+      mapping_id: attempt.mappingId,
+      retry_of: attempt.retryOf,
+      deadline_ms: attempt.pendingMs,
+      payload_hash: canonicalHash(attempt.request),
+      facts: attempt.facts,
+      input: attempt.input,
+      request: attempt.request,
+      ...who,
+    })),
+  };
+  await tx.$executeRaw`select onboarding_open(${JSON.stringify(doc)}::jsonb)`;
+}
+
+/** A customer's facts under the names of the columns. */
+export function toCustomerRow(facts: CustomerFacts): Record<string, string> {
+  return {
+    name: facts.name,
+    legal_name: facts.legalName,
+    tax_id: facts.taxId,
+    country: facts.country,
+    address_line1: facts.addressLine1,
+    address_line2: facts.addressLine2,
+    city: facts.city,
+    state: facts.state,
+    zip: facts.zip,
+    first_name: facts.firstName,
+    middle_name: facts.middleName,
+    last_name: facts.lastName,
+    email: facts.email,
+    phone: facts.phone,
+    website: facts.website,
+  };
+}
+
+export type SentAnswer = 'sent' | 'not-pending' | 'late' | 'rights' | 'connection' | 'mapping';
+const sendingRoles = rolesHolding('onboarding.submit');
+
+interface Sending {
+  readonly attemptId: string;
+  readonly answerMs: number;
+}
+
+const sendTogether = gathered<Sending, SentAnswer>(
+  async (sendings) => {
+    const rows = await systemStatement<{ answer: SentAnswer }>('write an attempt', {
+      name: 'attempt_sent',
+      text: `select attempt_sent(sending, $2::text[], answer_ms) as answer
+        from unnest($1::uuid[], $3::integer[]) as mark (sending, answer_ms)`,
+      values: [
+        sendings.map((sending) => sending.attemptId),
+        sendingRoles,
+        sendings.map((sending) => Math.max(1, Math.round(sending.answerMs))),
+      ],
+    });
+    return rows.map((row) => row.answer);
+  },
+  (left, right) => (left.attemptId < right.attemptId ? -1 : 1),
+);
+
+/**
+ * Commits the *sent* mark, or says why the request must not leave. Rights, connection and mapping are asked again here.
+ * @param answerMs time the vendor has to answer before the attempt reads as unknown
+ */
+export function markSent(attemptId: string, answerMs: number): Promise<SentAnswer> {
+  return sendTogether({ attemptId, answerMs });
+}
+
+function toExchangeRows(exchanges: readonly RecordedExchange[]): Json {
+  return exchanges.map((exchange) => {
+    const id = uuidv7();
+    const content = {
+      url: exchange.url,
+      request_headers: exchange.requestHeaders,
+      request_body: exchange.requestBody,
+      response_headers: exchange.responseHeaders,
+      response_body: exchange.responseBody,
+    };
+    return {
+      id,
+      exchange_id: id,
+      purpose: exchange.purpose,
+      method: exchange.method,
+      started_at: exchange.startedAt.toISOString(),
+      duration_ms: Math.max(0, Math.round(exchange.durationMs)),
+      phase: exchange.phase,
+      status: exchange.status,
+      failure: exchange.failure,
+      request_bytes: exchange.requestBytes,
+      response_bytes: exchange.responseBytes,
+      content_hash: canonicalHash(content),
+      ...content,
+    };
+  });
+}
+
+/** The vendor's words, for the search box. */
+function searchWords(problem: VendorProblem): string | null {
+  const words = [
+    problem.vendorType,
+    problem.vendorDescription,
+    problem.vendorCorrelationId,
+    ...problem.fieldErrors.flatMap((error) => [error.vendorField, ...error.messages]),
+  ].filter((word) => word !== null && word !== '');
+  return words.length === 0 ? null : words.join(' ').slice(0, 4_000);
+}
+
+/** An attempt's closing, ready to be committed: made once, so that committing it again after a lost answer adds nothing. */
+export interface Closing {
+  readonly attemptId: string;
+  readonly partnerId: string;
+  readonly doc: string;
+}
+
+/** Makes the closing of an attempt of what came back. Pure but for the ids it mints. */
+export function toClosing(
+  attempt: { readonly attemptId: string; readonly partnerId: string },
+  outcome: VendorOutcome,
+  exchanges: readonly RecordedExchange[],
+): Closing {
+  const { attemptId, partnerId } = attempt;
+  const problem = outcome.state === 'succeeded' ? null : outcome.problem;
+  const doc = {
+    id: attemptId,
+    audit_id: uuidv7(),
+    account_id: uuidv7(),
+    state: outcome.state,
+    outcome: problem,
+    vendor_id: outcome.state === 'succeeded' ? outcome.vendorId : null,
+    vendor_correlation_id:
+      outcome.state === 'succeeded' ? outcome.vendorCorrelationId : outcome.problem.vendorCorrelationId,
+    search: problem === null ? null : searchWords(problem),
+    exchanges: toExchangeRows(exchanges),
+  };
+  return { attemptId, partnerId, doc: JSON.stringify(doc) };
+}
+
+/**
+ * Commits a closing: exchanges, state, vendor account, audit entry, all or nothing. An answer that comes after the attempt
+ * was settled is kept, and a contradiction is marked. Closings of the same moment share a commit, in the order of the
+ * partners whose audit chains they lock.
+ */
+export const closeAttempt: (closing: Closing) => Promise<AttemptState> = gathered<Closing, AttemptState>(
+  async (closings) => {
+    const rows = await systemStatement<{ state: AttemptState }>('write an attempt', {
+      name: 'attempt_close',
+      text: 'select attempt_close(doc) as state from unnest($1::jsonb[]) as closing (doc)',
+      values: [closings.map((closing) => closing.doc)],
+    });
+    return rows.map((row) => row.state);
+  },
+  (left, right) => (left.partnerId + left.attemptId < right.partnerId + right.attemptId ? -1 : 1),
+);
+
+export interface Settlement {
+  readonly attemptId: string;
+  /** Null: only keep the exchanges of a look-up that decided nothing. */
+  readonly state: 'succeeded' | 'refused' | null;
+  readonly how: 'look-up' | 'by-hand';
+  readonly vendorId: string | null;
+  readonly note: string | null;
+  readonly exchanges: readonly RecordedExchange[];
+  readonly by: { readonly actor: Actor; readonly role: Role };
+}
+
+/**
+ * Settles an unknown attempt, or keeps the look-up that could not.
+ * @returns the state afterwards; `taken` when the vendor's id belongs to another customer; null when it was not unknown
+ */
+export async function settleAttempt(settlement: Settlement): Promise<string | null> {
+  const { actor, role } = settlement.by;
+  const doc = {
+    id: settlement.attemptId,
+    audit_id: uuidv7(),
+    account_id: uuidv7(),
+    state: settlement.state,
+    settlement: settlement.how,
+    vendor_id: settlement.vendorId,
+    note: settlement.note,
+    actor_id: actor.userId,
+    actor_name: actor.name,
+    actor_role: role,
+    actor_partner: actor.partnerName,
+    exchanges: toExchangeRows(settlement.exchanges),
+  };
+  const [row] = await systemStatement<{ state: string | null }>('write an attempt', {
+    name: 'attempt_settle',
+    text: 'select attempt_settle($1::jsonb) as state',
+    values: [JSON.stringify(doc)],
+  });
+  return row?.state ?? null;
+}

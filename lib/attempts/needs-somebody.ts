@@ -1,0 +1,30 @@
+import 'server-only';
+import { Prisma } from '../db/generated/client';
+import { partnerLanes, type Source } from '../lists/lanes';
+import { lowestIdAt } from '../lists/time-range';
+import { inOpenIndex, inRefusedIndex, readsAsOneOf } from './state-sql';
+
+/** A refused attempt that nobody took up for so long is history, not work. */
+const refusedForDays = 14;
+
+const onPartner = Prisma.sql`r.partner_id = lane.partner_id`;
+const notTakenUp = Prisma.sql`r.retried_by is null and not exists (
+  select from vendor_account v where v.customer_id = r.customer_id and v.connection_id = r.connection_id)`;
+
+/**
+ * What waits for a person: unknown as read now, contradicted, and what was refused in the last 14 days that nobody
+ * retried and whose customer has not come aboard at that connection since.
+ * @param where further conditions of a row `r`
+ */
+export function needsSomebodySources(partnerIds: readonly string[], where: readonly Prisma.Sql[]): readonly Source[] {
+  const lanes = partnerLanes(partnerIds);
+  const since = lowestIdAt(new Date(Date.now() - refusedForDays * 86_400_000));
+  const recent = Prisma.sql`r.id >= ${since}::uuid and ${notTakenUp}`;
+  const waiting = Prisma.sql`(r.contradicted or ${readsAsOneOf(['unknown'])})`;
+  const lapsed = Prisma.sql`r.state = 'pending' and r.deadline <= now()`;
+  return [
+    { lanes, on: onPartner, where: [inOpenIndex, waiting, ...where] },
+    { lanes, on: onPartner, where: [inOpenIndex, lapsed, recent, ...where] },
+    { lanes, on: onPartner, where: [inRefusedIndex, recent, ...where] },
+  ];
+}

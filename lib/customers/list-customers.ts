@@ -1,0 +1,87 @@
+import 'server-only';
+import type { ActorTx } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
+import { inBranch } from '../lists/in-branch';
+import { hitIds, idLanes, partnerLanes, partnerWordLanes, type Source, withinPartners } from '../lists/lanes';
+import { type ListPage, type Place, readPage } from '../lists/place';
+import { likePattern, type SearchTerm } from '../lists/search-term';
+import type { CustomerFilter } from './customer-filter';
+import type { CustomerRow } from './customer-row';
+
+/** A page of customers, newest first, and whether the search term matched more than was looked through. */
+export interface CustomerPage extends ListPage<CustomerRow> {
+  readonly cut: boolean;
+}
+
+interface Found {
+  readonly ids: readonly string[];
+  readonly cut: boolean;
+}
+
+/** A name that more customers carry than this is no help to anybody. */
+const mostFound = 300;
+
+/**
+ * Customers of the actor's branch that match a filter, newest first.
+ * @param tx the actor's transaction
+ */
+export async function listCustomers(
+  tx: ActorTx,
+  { filter, place, size }: { readonly filter: CustomerFilter; readonly place: Place; readonly size?: number },
+): Promise<CustomerPage> {
+  const found = await findCustomersByTerm(tx, filter.term);
+  const page = await readPage({ place, ...(size === undefined ? {} : { size }) }, (from, limit) =>
+    readCustomers(tx, { filter, found, place: from, limit }),
+  );
+  return { ...page, cut: found?.cut ?? false };
+}
+
+/** The customers that a search term names: by any id around them, or by their words. Null without a term. */
+export async function findCustomersByTerm(tx: ActorTx, term: SearchTerm | null): Promise<Found | null> {
+  if (term === null) return null;
+  const words = [...new Set([term.text, term.text.toLowerCase(), term.text.toUpperCase()])];
+  const exact = await tx.$queryRaw<{ id: string }[]>`
+    select v.customer_id as id from vendor_account v where v.vendor_id = any (${words}::text[]) and ${inBranch('v')}
+    union select c.id from customer c where c.id = ${term.id}::uuid and ${inBranch('c')}
+    union select o.customer_id from onboarding o where o.correlation_id = ${term.id}::uuid and ${inBranch('o')}`;
+  if (term.id !== null) return { ids: exact.map((row) => row.id), cut: false };
+  const named = await tx.$queryRaw<{ id: string }[]>`
+    select id from search_ids('customer', ${likePattern(term.text)}, ${mostFound + 1}) id`;
+  const ids = [...exact, ...named.slice(0, mostFound)].map((row) => row.id);
+  return { ids: [...new Set(ids)], cut: named.length > mostFound };
+}
+
+/** Up to `limit` customers next to a place, newest first. */
+export async function readCustomers(
+  tx: ActorTx,
+  given: {
+    readonly filter: CustomerFilter;
+    readonly found: Found | null;
+    readonly place: Place;
+    readonly limit: number;
+  },
+): Promise<readonly CustomerRow[]> {
+  const { filter, found, place, limit } = given;
+  const ids = hitIds({ table: 'customer', sources: customerSources(filter, found), place, limit });
+  const rows = await tx.$queryRaw<(Omit<CustomerRow, 'createdAt'> & { readonly createdAt: Date })[]>(Prisma.sql`
+    select r.id, r.name, r.country, r.city, r.partner_id as "partnerId", coalesce(p.name, '') as "partnerName",
+      array(select distinct v.vendor from vendor_account v where v.customer_id = r.id order by v.vendor) as vendors,
+      r.created_at as "createdAt"
+    from (${ids}) hit join customer r on r.id = hit.id
+    left join partner p on p.id = r.partner_id
+    order by r.id desc`);
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+}
+
+function customerSources(filter: CustomerFilter, found: Found | null): readonly Source[] {
+  const { partnerIds, countries } = filter;
+  if (filter.impossible) return [];
+  const inCountry = countries.length === 0 ? [] : [Prisma.sql`r.country = any (${[...countries]}::text[])`];
+  const where = [...inCountry, ...withinPartners(partnerIds)];
+  if (found !== null) return [{ lanes: idLanes(found.ids), on: Prisma.sql`r.id = lane.id`, where }];
+  if (countries.length > 0) {
+    const on = Prisma.sql`r.partner_id = lane.partner_id and r.country = lane.word`;
+    return [{ lanes: partnerWordLanes(partnerIds, countries), on, where: [] }];
+  }
+  return [{ lanes: partnerLanes(partnerIds), on: Prisma.sql`r.partner_id = lane.partner_id`, where: [] }];
+}

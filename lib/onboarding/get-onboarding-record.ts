@@ -1,0 +1,173 @@
+import 'server-only';
+import { z } from 'zod';
+import { type AttemptState, type attemptStates, nextStep, readState } from '../attempts/attempt';
+import { attemptStateSchema, operationSchema } from '../attempts/attempt-state-schema';
+import type { Actor } from '../auth/actor';
+import { roleAt } from '../auth/authorize';
+import { type ActorTx, asActor } from '../db/as-actor';
+import type { Prisma } from '../db/generated/client';
+import { NotFound } from '../errors';
+import { jsonSchema } from '../vendors/json-schema';
+import { vendorProblemSchema } from '../vendors/problem-schema';
+import { vendorKeys } from '../vendors/vendor';
+import type { AttemptView, ExchangeView, OnboardingRecord } from './record-view';
+
+const include = {
+  content: true,
+  connection: { select: { sandbox: true, shared: true } },
+  exchanges: { include: { content: true }, orderBy: { startedAt: 'asc' } },
+} as const satisfies Prisma.AttemptInclude;
+type AttemptRow = Prisma.AttemptGetPayload<{ include: typeof include }>;
+
+interface Rights {
+  readonly check: boolean;
+  readonly submit: boolean;
+  readonly settle: boolean;
+  readonly adopt: boolean;
+}
+
+/**
+ * The record of an onboarding: everything its page shows, its polling reads and its download holds. What travelled over a
+ * shared connection is included for the owner's branch only.
+ * @throws NotFound when it is not there or outside the branch
+ */
+export async function getOnboardingRecord(actor: Actor, correlationId: string): Promise<OnboardingRecord> {
+  if (!z.uuid().safeParse(correlationId).success) throw new NotFound();
+  return asActor(actor, async (tx) => {
+    const row = await tx.onboarding.findUnique({
+      where: { correlationId },
+      include: { customer: true, partner: true, attempts: { include, orderBy: { id: 'asc' } } },
+    });
+    if (row === null) throw new NotFound();
+    const rights = await rightsAt(tx, actor, row.partnerId);
+    const now = new Date();
+    const attempts: AttemptView[] = [];
+    for (const attempt of row.attempts) {
+      // A connection that is shared no more is out of sight, and so stays what travelled over it.
+      const isShared = attempt.connection?.shared ?? true;
+      const shows = !isShared || (await roleAt(tx, actor, 'exchange.read-shared', attempt.ownerPartnerId)) !== null;
+      attempts.push(toAttemptView(attempt, rights, { now, shows }));
+    }
+    const latest = attempts.filter((attempt) => attempt.retriedBy === null);
+    const count = (state: AttemptState) => latest.filter((attempt) => attempt.state === state).length;
+    return {
+      correlationId,
+      openedAt: row.openedAt.toISOString(),
+      actorName: row.actorName,
+      actorRole: row.actorRole,
+      actorPartner: row.actorPartner,
+      planHash: row.planHash,
+      customer: { customerId: row.customer.id, name: row.customer.name, country: row.customer.country },
+      partner: { partnerId: row.partner.id, name: row.partner.name },
+      counts: {
+        pending: count('pending'),
+        sent: count('sent'),
+        succeeded: count('succeeded'),
+        refused: count('refused'),
+        unknown: count('unknown'),
+      } satisfies Record<(typeof attemptStates)[number], number>,
+      attempts,
+      live: attempts.some((attempt) => attempt.state === 'pending' || attempt.state === 'sent'),
+      sandbox: row.attempts.some((attempt) => attempt.connection?.sandbox ?? false),
+    };
+  });
+}
+
+async function rightsAt(tx: ActorTx, actor: Actor, partnerId: string): Promise<Rights> {
+  const holds = async (permission: Parameters<typeof roleAt>[2]) =>
+    (await roleAt(tx, actor, permission, partnerId)) !== null;
+  return {
+    check: await holds('attempt.check'),
+    submit: await holds('onboarding.submit'),
+    settle: await holds('attempt.settle-by-hand'),
+    adopt: await holds('attempt.adopt-by-name'),
+  };
+}
+
+function toAttemptView(
+  row: AttemptRow,
+  rights: Rights,
+  { now, shows }: { readonly now: Date; readonly shows: boolean },
+): AttemptView {
+  const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, now);
+  const problem = vendorProblemSchema.nullable().catch(null).parse(row.outcome);
+  const reason = problem?.kind ?? (state === 'refused' && row.sentAt === null ? 'never-sent' : null);
+  const step = nextStep({
+    state,
+    reason,
+    retryable: problem?.retryable ?? false,
+    retried: row.retriedBy !== null,
+    contradicted: row.contradicted,
+  });
+  const unsettled = state === 'unknown' || row.contradicted;
+  return {
+    attemptId: row.id,
+    connectionId: row.connectionId,
+    connectionName: row.connectionName,
+    vendor: z.enum(vendorKeys).parse(row.vendor),
+    operation: operationSchema.parse(row.operation),
+    state,
+    reason,
+    problem,
+    nextStep: step,
+    retryOf: row.retryOf,
+    retriedBy: row.retriedBy,
+    vendorId: row.vendorId,
+    vendorCorrelationId: row.vendorCorrelationId,
+    mappingId: row.mappingId,
+    profile: row.profile,
+    openedAt: row.openedAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    deadline: row.deadline.toISOString(),
+    actorName: row.actorName,
+    actorRole: row.actorRole,
+    actorPartner: row.actorPartner,
+    settlement: toSettlement(row),
+    contradicted: row.contradicted,
+    payloadHash: row.payloadHash,
+    request: row.content === null ? null : jsonSchema.parse(row.content.request),
+    exchanges: row.exchanges.map((exchange) => toExchangeView(exchange, shows)),
+    may: {
+      check: rights.check && unsettled,
+      retry: rights.submit && state === 'refused' && step !== 'nothing',
+      settleByHand: rights.settle && unsettled,
+      adopt: rights.adopt && step === 'adopt',
+    },
+  };
+}
+
+function toSettlement(row: AttemptRow): AttemptView['settlement'] {
+  const how = z.enum(['look-up', 'by-hand']).nullable().parse(row.settlement);
+  if (how === null || row.settledAt === null) return null;
+  const note = row.content?.settleNote ?? null;
+  return { how, at: row.settledAt.toISOString(), by: row.settledByName ?? '', note };
+}
+
+const purposeSchema = z.enum(['token', 'create', 'find', 'lookup', 'probe']);
+
+function toExchangeView(row: AttemptRow['exchanges'][number], shows: boolean): ExchangeView {
+  const { content } = row;
+  return {
+    id: row.id,
+    purpose: purposeSchema.parse(row.purpose),
+    method: row.method,
+    startedAt: row.startedAt.toISOString(),
+    durationMs: row.durationMs,
+    phase: row.phase,
+    status: row.status,
+    failure: row.failure,
+    requestBytes: row.requestBytes,
+    responseBytes: row.responseBytes,
+    content:
+      content === null || !shows
+        ? null
+        : {
+            url: content.url,
+            requestHeaders: jsonSchema.parse(content.requestHeaders),
+            requestBody: jsonSchema.parse(content.requestBody),
+            responseHeaders: jsonSchema.parse(content.responseHeaders),
+            responseBody: jsonSchema.parse(content.responseBody),
+          },
+  };
+}

@@ -1,0 +1,310 @@
+import 'server-only';
+import { z } from 'zod';
+import { customerSubject } from '../attempts/attempt-store';
+import type { Actor } from '../auth/actor';
+import { authorize, roleAt } from '../auth/authorize';
+import { type ActorTx, asActor } from '../db/as-actor';
+import { asSystem } from '../db/as-system';
+import { Conflict, NotFound } from '../errors';
+import { catalogEntry } from '../vendors/catalog';
+import { jsonSchema } from '../vendors/json-schema';
+import { adapterFor } from '../vendors/registry';
+import type { FindCustomerQuery, Json, LintFinding, PlannedRequest, RequestContext } from '../vendors/vendor';
+import { canonicalHash } from './canonical-hash';
+import { keepEvidence } from './draft-store';
+import { type Evidence, gatherEvidence, queryHash } from './evidence';
+import { listPlanConnections, type PlanConnection } from './plan-connections';
+import type { PlanRow, PlanView } from './plan-view';
+import type { Submission } from './submission';
+import { decideVerdict } from './verdict';
+
+/** One row with what the engine needs to carry it out. */
+export interface PlannedVendor {
+  readonly connection: PlanConnection;
+  readonly input: Json;
+  readonly query: FindCustomerQuery;
+  readonly retryOf: string | null;
+  readonly row: PlanRow;
+}
+
+export interface Plan {
+  readonly view: PlanView;
+  readonly vendors: readonly PlannedVendor[];
+}
+
+/** One vendor of a submission, its own part parsed. */
+interface Prepared {
+  readonly chosen: Submission['vendors'][number];
+  readonly connection: PlanConnection;
+  readonly context: RequestContext;
+  /** Null when the vendor's schema refused it: then `findings` says why. */
+  readonly input: Json;
+  readonly valid: boolean;
+  readonly findings: readonly LintFinding[];
+  readonly request: PlannedRequest | null;
+  readonly query: FindCustomerQuery;
+}
+
+/** Parses each vendor's part and asks its rules. Nothing is read from a vendor here. */
+export async function prepareVendors(tx: ActorTx, actor: Actor, submission: Submission): Promise<readonly Prepared[]> {
+  const ids = submission.vendors.map((vendor) => vendor.connectionId);
+  if (new Set(ids).size !== ids.length) throw new Conflict('Each connection can be chosen once.');
+  const connections = await listPlanConnections(tx, actor, { partnerId: submission.partnerId, only: ids });
+  return submission.vendors.map((chosen) => {
+    const connection = connections.find((one) => one.connectionId === chosen.connectionId);
+    if (connection === undefined) throw new NotFound();
+    return prepare(submission, chosen, connection);
+  });
+}
+
+function prepare(submission: Submission, chosen: Submission['vendors'][number], connection: PlanConnection): Prepared {
+  const adapter = adapterFor(connection.vendor);
+  const { facts, correlationId } = submission;
+  const context: RequestContext = {
+    correlationId,
+    mappingId: connection.mappingId,
+    mappingName: connection.mappingName,
+    profile: connection.profile,
+    settings: connection.settings,
+  };
+  const fallback = { key: correlationId, name: facts.name, country: facts.country, mappingId: connection.mappingId };
+  const base = { chosen, connection, context };
+  const parsed = parseInput(() => adapter.parseInput(chosen.input));
+  if (!parsed.ok)
+    return { ...base, input: null, valid: false, findings: parsed.findings, request: null, query: fallback };
+  const findings = catalogEntry(connection.vendor)?.lint(facts, parsed.input, context) ?? [];
+  const valid = findings.every((finding) => finding.level !== 'error');
+  return {
+    ...base,
+    input: parsed.input,
+    valid,
+    findings,
+    request: adapter.toCreateCustomer(facts, parsed.input, context),
+    query: adapter.toFindQuery(facts, parsed.input, context),
+  };
+}
+
+type ParsedInput =
+  | { readonly ok: true; readonly input: Json }
+  | { readonly ok: false; readonly findings: LintFinding[] };
+
+function parseInput(parse: () => Json): ParsedInput {
+  try {
+    return { ok: true, input: parse() };
+  } catch (error) {
+    if (!(error instanceof z.core.$ZodError)) throw error;
+    const findings = error.issues.map((issue) => ({
+      level: 'error' as const,
+      field: issue.path.map(String).join('.'),
+      message: 'shape',
+      params: { detail: issue.message },
+    }));
+    return { ok: false, findings };
+  }
+}
+
+/**
+ * Makes a plan of a submission and of what was read at the vendors. Reads our own database only.
+ * @param evidence by connection id; a connection without evidence was not read
+ */
+export async function makePlan(
+  tx: ActorTx,
+  actor: Actor,
+  submission: Submission,
+  evidence: ReadonlyMap<string, Evidence>,
+): Promise<Plan> {
+  const prepared = await prepareVendors(tx, actor, submission);
+  const ours = await sameNameHere(tx, submission);
+  const may = {
+    adopt: (await roleAt(tx, actor, 'attempt.adopt', submission.partnerId)) !== null,
+    adoptByName: (await roleAt(tx, actor, 'attempt.adopt-by-name', submission.partnerId)) !== null,
+  };
+  const vendors: PlannedVendor[] = [];
+  for (const one of prepared) {
+    const open = await openAttemptOf(tx, one.connection, submission);
+    const linked = await linkedVendorId(tx, one.connection, submission);
+    const read = evidence.get(one.connection.connectionId);
+    const usable = read !== undefined && read.query === queryHash(one.query, one.connection) ? read : null;
+    const elsewhere = (usable?.elsewhere ?? false) || (await hiddenNamesake(tx, one.connection, submission));
+    const verdict = decideVerdict({
+      correlationId: submission.correlationId,
+      linkedVendorId: linked,
+      unusable: one.connection.unusable,
+      invalid: !one.valid,
+      openAttempt: open.kind,
+      found: usable?.found ?? null,
+      elsewhere,
+      sameNameHere: ours.length > 0,
+      decision: one.chosen.decision,
+      mayAdopt: may.adopt,
+      mayAdoptByName: may.adoptByName,
+    });
+    const hide = verdict.reason === 'ask-owner';
+    const found = hide ? [] : (usable?.found ?? []);
+    vendors.push({
+      connection: one.connection,
+      input: one.input,
+      query: one.query,
+      retryOf: one.chosen.retryOf,
+      row: {
+        connectionId: one.connection.connectionId,
+        connectionName: one.connection.name,
+        vendor: one.connection.vendor,
+        sandbox: one.connection.sandbox,
+        ...verdict,
+        ownerName: one.connection.ownerName,
+        found,
+        ours: hide ? [] : ours,
+        openAttempt: open.kind === 'visible' ? open.attempt : null,
+        mayAdopt: found.length > 0 && (may.adoptByName || (may.adopt && found.every((each) => each.match !== 'name'))),
+        mayCreateAnyway: ['same-name-at-vendor', 'same-name-here', 'look-up-failed'].includes(verdict.reason),
+        problem: usable?.problem ?? null,
+        findings: one.findings,
+        request: toShown(one, verdict.verdict, verdict.vendorId),
+        readAt: usable?.readAt ?? null,
+      },
+    });
+  }
+  const rows = vendors.map((vendor) => vendor.row);
+  return {
+    vendors,
+    view: {
+      correlationId: submission.correlationId,
+      planHash: planHash(submission, vendors),
+      customerName: submission.facts.name,
+      rows,
+      acting: rows.filter((row) => row.verdict === 'create' || row.verdict === 'adopt').length,
+    },
+  };
+}
+
+function toShown(one: Prepared, verdict: PlanRow['verdict'], vendorId: string | null): PlanRow['request'] {
+  if (verdict === 'adopt' && vendorId !== null) return { method: 'GET', path: vendorId, headers: {}, body: null };
+  if (one.request === null || verdict === 'skip') return null;
+  return { ...one.request, body: adapterFor(one.connection.vendor).mask(one.request.body) };
+}
+
+/** Binds what was shown: facts, choices, mapping, connection's version, verdicts and masked bodies. */
+function planHash(submission: Submission, vendors: readonly PlannedVendor[]): string {
+  return canonicalHash({
+    submission,
+    rows: vendors.map(({ connection, row }) => ({
+      connectionId: connection.connectionId,
+      version: connection.version,
+      mappingId: connection.mappingId,
+      verdict: row.verdict,
+      reason: row.reason,
+      vendorId: row.vendorId,
+      request: row.request,
+    })),
+  });
+}
+
+async function sameNameHere(tx: ActorTx, submission: Submission): Promise<PlanRow['ours']> {
+  if (submission.customerId !== null) return [];
+  const nameKey = customerSubject(submission.facts).split('|').slice(0, -1).join('|');
+  const rows = await tx.customer.findMany({
+    where: { nameKey, country: submission.facts.country },
+    select: { id: true, name: true, partner: { select: { name: true } } },
+    take: 10,
+    orderBy: { id: 'desc' },
+  });
+  return rows.map((row) => ({ customerId: row.id, name: row.name, partnerName: row.partner.name }));
+}
+
+type OpenAttempt =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'visible'; readonly attempt: { readonly correlationId: string; readonly attemptId: string } };
+
+async function openAttemptOf(tx: ActorTx, connection: PlanConnection, submission: Submission): Promise<OpenAttempt> {
+  const where = {
+    connectionId: connection.connectionId,
+    operation: 'create-customer',
+    subject: customerSubject(submission.facts),
+    OR: [{ state: { in: ['sent', 'unknown'] } }, { state: 'pending', deadline: { gt: new Date() } }],
+  };
+  const select = { id: true, correlationId: true } as const;
+  const visible = await tx.attempt.findFirst({ where, select });
+  if (visible !== null) {
+    return { kind: 'visible', attempt: { correlationId: visible.correlationId, attemptId: visible.id } };
+  }
+  const hidden = await asSystem('find duplicates at a shared connection', (system) =>
+    system.attempt.findFirst({ where, select }),
+  );
+  return { kind: hidden === null ? 'none' : 'hidden' };
+}
+
+async function linkedVendorId(tx: ActorTx, connection: PlanConnection, submission: Submission): Promise<string | null> {
+  if (submission.customerId === null) return null;
+  const account = await tx.vendorAccount.findUnique({
+    where: {
+      customerId_connectionId: { customerId: submission.customerId, connectionId: connection.connectionId },
+    },
+    select: { vendorId: true },
+  });
+  return account?.vendorId ?? null;
+}
+
+/** Has another branch a customer of this name and country linked at the same connection? Said, never shown. */
+async function hiddenNamesake(tx: ActorTx, connection: PlanConnection, submission: Submission): Promise<boolean> {
+  if (connection.seesAll || !connection.shared) return false;
+  const nameKey = customerSubject(submission.facts).split('|').slice(0, -1).join('|');
+  const where = {
+    nameKey,
+    country: submission.facts.country,
+    vendorAccounts: { some: { connectionId: connection.connectionId } },
+  };
+  const all = await asSystem('find duplicates at a shared connection', (system) =>
+    system.customer.findMany({ where, select: { id: true }, take: 50 }),
+  );
+  if (all.length === 0) return false;
+  const visible = await tx.customer.count({ where: { id: { in: all.map((one) => one.id) } } });
+  return visible < all.length;
+}
+
+/**
+ * Plans an onboarding: reads each vendor for duplicates, says per connection what would happen, and keeps what was read
+ * with the draft. Sends nothing.
+ * @throws NotFound for a partner, customer or connection outside the branch; Forbidden without the role
+ */
+export async function planOnboarding(actor: Actor, submission: Submission): Promise<PlanView> {
+  const prepared = await asActor(actor, async (tx) => {
+    await authorize(tx, actor, 'onboarding.plan', submission.partnerId);
+    await requireCustomer(tx, submission);
+    return prepareVendors(tx, actor, submission);
+  });
+  const read = await Promise.all(
+    prepared
+      .filter((one) => one.valid && one.connection.unusable === null)
+      .map(
+        async (one) =>
+          [one.connection.connectionId, await gatherEvidence(actor, submission.correlationId, one)] as const,
+      ),
+  );
+  const evidence = new Map(read);
+  return asActor(actor, async (tx) => {
+    await keepEvidence(tx, actor, toDraft(submission), Object.fromEntries(evidence));
+    return (await makePlan(tx, actor, submission, evidence)).view;
+  });
+}
+
+/** @throws NotFound when the named customer is not one of the named partner's */
+export async function requireCustomer(tx: ActorTx, submission: Submission): Promise<void> {
+  if (submission.customerId === null) return;
+  const customer = await tx.customer.findFirst({
+    where: { id: submission.customerId, partnerId: submission.partnerId },
+    select: { id: true },
+  });
+  if (customer === null) throw new NotFound();
+}
+
+function toDraft(submission: Submission) {
+  const { correlationId, partnerId, customerId, facts } = submission;
+  const vendors = submission.vendors.map(({ connectionId, input, retryOf }) => ({
+    connectionId,
+    input: jsonSchema.parse(input),
+    retryOf,
+  }));
+  return { correlationId, name: facts.name, content: { partnerId, customerId, facts: { ...facts }, vendors } };
+}

@@ -1,0 +1,95 @@
+import type { AttemptState, NextStep, Operation } from '../attempts/attempt';
+import type { ExchangePurpose, Json, VendorKey, VendorProblem } from '../vendors/vendor';
+
+/** The record of one onboarding as its page shows it. Client-safe. */
+
+export interface ExchangeView {
+  readonly id: string;
+  readonly purpose: ExchangePurpose;
+  readonly method: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly phase: string;
+  readonly status: number | null;
+  readonly failure: string | null;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  /** Null where the actor may not see what travelled over a shared connection, or it was erased. */
+  readonly content: {
+    readonly url: string;
+    readonly requestHeaders: Json;
+    readonly requestBody: Json;
+    readonly responseHeaders: Json;
+    readonly responseBody: Json;
+  } | null;
+}
+
+export interface AttemptView {
+  readonly attemptId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly vendor: VendorKey;
+  readonly operation: Operation;
+  readonly state: AttemptState;
+  /** `never-sent`, a problem's kind, or null. */
+  readonly reason: string | null;
+  readonly problem: VendorProblem | null;
+  readonly nextStep: NextStep;
+  readonly retryOf: string | null;
+  readonly retriedBy: string | null;
+  readonly vendorId: string | null;
+  readonly vendorCorrelationId: string | null;
+  readonly mappingId: string | null;
+  readonly profile: string | null;
+  readonly openedAt: string;
+  readonly sentAt: string | null;
+  readonly closedAt: string | null;
+  readonly deadline: string;
+  readonly actorName: string;
+  readonly actorRole: string;
+  readonly actorPartner: string;
+  readonly settlement: {
+    readonly how: 'look-up' | 'by-hand';
+    readonly at: string;
+    readonly by: string;
+    readonly note: string | null;
+  } | null;
+  readonly contradicted: boolean;
+  readonly payloadHash: string;
+  /** Exactly what was planned to be sent, masked; null when erased. */
+  readonly request: Json;
+  readonly exchanges: readonly ExchangeView[];
+  readonly may: {
+    readonly check: boolean;
+    readonly retry: boolean;
+    readonly settleByHand: boolean;
+    readonly adopt: boolean;
+  };
+}
+
+export interface OnboardingRecord {
+  readonly correlationId: string;
+  readonly openedAt: string;
+  readonly actorName: string;
+  readonly actorRole: string;
+  readonly actorPartner: string;
+  readonly planHash: string;
+  readonly customer: { readonly customerId: string; readonly name: string; readonly country: string };
+  readonly partner: { readonly partnerId: string; readonly name: string };
+  readonly counts: Readonly<Record<AttemptState, number>>;
+  /** Newest try per connection first in reading order; retries beside their origin. */
+  readonly attempts: readonly AttemptView[];
+  /** Anything still pending or sent: the page polls. */
+  readonly live: boolean;
+  readonly sandbox: boolean;
+}
+
+/** What a look-up of an unknown attempt found. */
+export type CheckAnswer =
+  | { readonly kind: 'settled'; readonly state: 'succeeded' | 'refused' }
+  | {
+      readonly kind: 'not-found-yet';
+      readonly found: readonly { readonly vendorId: string; readonly name: string; readonly country: string | null }[];
+    }
+  | { readonly kind: 'failed'; readonly problem: VendorProblem }
+  | { readonly kind: 'already-settled' };

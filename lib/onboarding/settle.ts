@@ -1,0 +1,163 @@
+import 'server-only';
+import { longestWaitMs, readState } from '../attempts/attempt';
+import { attemptStateSchema } from '../attempts/attempt-state-schema';
+import { settleAttempt } from '../attempts/attempt-store';
+import type { Actor } from '../auth/actor';
+import { authorize } from '../auth/authorize';
+import type { Permission, Role } from '../auth/permissions';
+import { loadVendorConnection } from '../connections/load-vendor-connection';
+import { makeVendorCall } from '../connections/vendor-call';
+import { type ActorTx, asActor } from '../db/as-actor';
+import { Conflict, NotFound } from '../errors';
+import { VendorError } from '../vendors/http/vendor-error';
+import { adapterFor } from '../vendors/registry';
+import type { RecordedExchange } from '../vendors/vendor';
+import { withinBranch } from './evidence';
+import { listPlanConnections } from './plan-connections';
+import type { CheckAnswer } from './record-view';
+import { loadAttempt } from './run-attempt';
+
+interface Settleable {
+  readonly role: Role;
+  readonly partnerId: string;
+  readonly connectionId: string;
+  readonly state: ReturnType<typeof readState>;
+  readonly contradicted: boolean;
+}
+
+/** @throws NotFound outside the branch; Forbidden without the role */
+async function requireAttempt(
+  tx: ActorTx,
+  actor: Actor,
+  { attemptId, permission }: { readonly attemptId: string; readonly permission: Permission },
+): Promise<Settleable> {
+  const row = await tx.attempt.findUnique({
+    where: { id: attemptId },
+    select: { partnerId: true, connectionId: true, state: true, deadline: true, contradicted: true },
+  });
+  if (row === null) throw new NotFound();
+  const role = await authorize(tx, actor, permission, row.partnerId);
+  const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, new Date());
+  return { role, partnerId: row.partnerId, connectionId: row.connectionId, state, contradicted: row.contradicted };
+}
+
+/**
+ * Looks an unknown attempt up at the vendor. Found by our key: settled as succeeded. Not found is no proof, as the vendor
+ * may lag: the look-up is kept and the attempt stays unknown until a person decides.
+ * @throws NotFound outside the branch; Forbidden without the role; Conflict when the connection cannot be used
+ */
+export async function checkAttempt(actor: Actor, attemptId: string): Promise<CheckAnswer> {
+  const target = await asActor(actor, (tx) => requireAttempt(tx, actor, { attemptId, permission: 'attempt.check' }));
+  if (target.state !== 'unknown' && !target.contradicted) return { kind: 'already-settled' };
+  const attempt = await loadAttempt(attemptId);
+  const exchanges: RecordedExchange[] = [];
+  const call = makeVendorCall({
+    connection: await loadVendorConnection(attempt.connectionId),
+    correlationId: attempt.correlationId,
+    attemptId,
+    signal: AbortSignal.timeout(longestWaitMs),
+    onExchange: (exchange) => exchanges.push(exchange),
+  });
+  const by = { actor, role: target.role };
+  const keep = { attemptId, how: 'look-up', note: null, exchanges, by } as const;
+  try {
+    const adapter = adapterFor(attempt.vendor);
+    const found = await adapter.findCustomers(call, adapter.toFindQuery(attempt.facts, attempt.input, attempt.context));
+    const ours = found.find((one) => one.match === 'key' && one.key === attempt.correlationId);
+    if (ours !== undefined) {
+      const state = await settleAttempt({ ...keep, state: 'succeeded', vendorId: ours.vendorId });
+      if (state === 'taken') throw new Conflict(takenSentence);
+      return state === null ? { kind: 'already-settled' } : { kind: 'settled', state: 'succeeded' };
+    }
+    await settleAttempt({ ...keep, state: null, vendorId: null });
+    const [connection] = await asActor(actor, (tx) =>
+      listPlanConnections(tx, actor, { partnerId: target.partnerId, only: [target.connectionId] }),
+    );
+    const visible = connection === undefined ? [] : await withinBranch(actor, connection, found);
+    return {
+      kind: 'not-found-yet',
+      found: visible.map(({ vendorId, name, country }) => ({ vendorId, name, country })),
+    };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    await settleAttempt({ ...keep, state: null, vendorId: null });
+    return { kind: 'failed', problem: error.problem };
+  }
+}
+
+const takenSentence =
+  'The vendor’s id belongs to another customer here already. Nothing was changed; compare the two records.';
+
+export interface SettleByHand {
+  readonly attemptId: string;
+  readonly state: 'succeeded' | 'refused';
+  /** The id at the vendor, when it succeeded. */
+  readonly vendorId: string | null;
+  /** Why: at least ten characters. */
+  readonly note: string;
+}
+
+/**
+ * A person with the right decides an unknown (or contradicted) attempt, with a note. A named id is confirmed at the
+ * vendor first, so that a slip of the hand does not link the wrong customer.
+ * @throws NotFound, Forbidden; Conflict with a sentence when it is not unknown any more or the id is not there
+ */
+export async function settleByHand(actor: Actor, settling: SettleByHand): Promise<'succeeded' | 'refused'> {
+  const { attemptId, state, vendorId, note } = settling;
+  const target = await asActor(actor, (tx) =>
+    requireAttempt(tx, actor, { attemptId, permission: 'attempt.settle-by-hand' }),
+  );
+  if (target.state !== 'unknown' && !target.contradicted) throw new Conflict(settledSentence);
+  if (state === 'succeeded' && vendorId === null)
+    throw new Conflict('Enter the id that the customer has at the vendor.');
+  const exchanges: RecordedExchange[] = [];
+  if (state === 'succeeded' && vendorId !== null)
+    await confirmAtVendor(actor, target, { attemptId, vendorId, exchanges });
+  const settled = await settleAttempt({
+    attemptId,
+    state,
+    how: 'by-hand',
+    vendorId: state === 'succeeded' ? vendorId : null,
+    note,
+    exchanges,
+    by: { actor, role: target.role },
+  });
+  if (settled === 'taken') throw new Conflict(takenSentence);
+  if (settled === null) throw new Conflict(settledSentence);
+  return state;
+}
+
+const settledSentence = 'This attempt is settled already. Reload its record to see how.';
+
+async function confirmAtVendor(
+  actor: Actor,
+  target: Settleable,
+  { attemptId, vendorId, exchanges }: { attemptId: string; vendorId: string; exchanges: RecordedExchange[] },
+): Promise<void> {
+  const attempt = await loadAttempt(attemptId);
+  const call = makeVendorCall({
+    connection: await loadVendorConnection(attempt.connectionId),
+    correlationId: attempt.correlationId,
+    attemptId,
+    signal: AbortSignal.timeout(longestWaitMs),
+    onExchange: (exchange) => exchanges.push(exchange),
+  });
+  const missing = { vendorId: ['No customer with this id can be seen at the vendor.'] };
+  try {
+    const there = await adapterFor(attempt.vendor).getCustomer(call, vendorId);
+    const [connection] = await asActor(actor, (tx) =>
+      listPlanConnections(tx, actor, { partnerId: target.partnerId, only: [target.connectionId] }),
+    );
+    const within =
+      there !== null &&
+      connection !== undefined &&
+      (connection.seesAll || attempt.context.mappingId === null || there.mappingId === attempt.context.mappingId);
+    if (!within)
+      throw new Conflict('No customer with this id can be seen at the vendor. Nothing was changed.', missing);
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    throw new Conflict(
+      'The vendor could not be read, so the id could not be confirmed. Nothing was changed; try again.',
+    );
+  }
+}

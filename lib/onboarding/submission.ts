@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { customerFactsSchema } from '../customers/customer-facts';
+
+/** What the form of a new customer plans and submits. Client-safe; the server parses it again, and each vendor its own part. */
+
+const uuid = z.uuid();
+
+/** A person's answer to a duplicate: adopt that one, or create all the same. */
+const decisionSchema = z.nullable(
+  z.union([
+    z.strictObject({ kind: z.literal('adopt'), vendorId: z.string().check(z.minLength(1), z.maxLength(255)) }),
+    z.strictObject({ kind: z.literal('create-anyway') }),
+  ]),
+);
+
+export const submissionSchema = z.strictObject({
+  /** Minted when the form opens; the key at the vendors, in the record's address, in every log line. */
+  correlationId: uuid,
+  /** Whose customer it is. */
+  partnerId: uuid,
+  /** An existing customer (adding a vendor, or a retry), or null for a new one. */
+  customerId: z.nullable(uuid),
+  facts: customerFactsSchema,
+  vendors: z
+    .array(
+      z.strictObject({
+        connectionId: uuid,
+        /** The vendor's own section; parsed by the vendor. */
+        input: z.record(z.string(), z.unknown()),
+        decision: decisionSchema,
+        /** The refused attempt that this one retries. */
+        retryOf: z.nullable(uuid),
+      }),
+    )
+    .check(z.minLength(1, 'Choose at least one vendor.'), z.maxLength(20)),
+});
+
+export type Submission = z.infer<typeof submissionSchema>;
+export type Decision = z.infer<typeof decisionSchema>;
