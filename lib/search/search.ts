@@ -1,0 +1,150 @@
+import 'server-only';
+import type { AttemptState } from '../attempts/attempt';
+import { attemptHref } from '../attempts/attempt-href';
+import { stateAsRead } from '../attempts/state-sql';
+import type { Actor } from '../auth/actor';
+import { roleHolds } from '../auth/permissions';
+import { type ActorTx, asActor } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
+import { connectionInSight, inBranch } from '../lists/in-branch';
+import { likePattern, parseSearchTerm, type SearchTerm } from '../lists/search-term';
+import type { Words } from '../messages/words';
+import type { VendorKey } from '../vendors/vendor';
+import type { SearchAnswer, SearchKind, SearchResult } from './search-result';
+
+interface Asking {
+  readonly tx: ActorTx;
+  readonly actor: Actor;
+  readonly words: Words;
+}
+
+/** Lines an answer has at most. */
+export const mostResults = 12;
+
+/**
+ * Finds records of the actor's branch by any id in them, by a vendor's id, by an e-mail address of a user (for whoever
+ * manages users), else by a part of a name.
+ */
+export async function search(actor: Actor, typed: string, words: Words): Promise<SearchAnswer> {
+  const term = parseSearchTerm(typed);
+  if (term === null) return { exact: false, results: [] };
+  return asActor(actor, async (tx) => {
+    const exact = await findExactly({ tx, actor, words }, term);
+    if (exact.length > 0) return { exact: true, results: exact.slice(0, mostResults) };
+    return { exact: false, results: (await findByName({ tx, actor, words }, term)).slice(0, mostResults) };
+  });
+}
+
+async function findExactly({ tx, actor, words }: Asking, term: SearchTerm): Promise<readonly SearchResult[]> {
+  const { id } = term;
+  const vendorWords = [...new Set([term.text, term.text.toLowerCase(), term.text.toUpperCase()])];
+  const byWord = Prisma.sql`any (${vendorWords}::text[])`;
+  const attempts = await readAttempts(
+    { tx, words },
+    Prisma.sql`select id from attempt where id = ${id}::uuid
+      union select id from attempt where vendor_id = ${byWord}
+      union select id from attempt where vendor_correlation_id = ${byWord}`,
+  );
+  // An attempt that carries a vendor's id says how the account came to be; the customer follows from it.
+  const accounts =
+    attempts.length > 0
+      ? Prisma.empty
+      : Prisma.sql`union select customer_id from vendor_account where vendor_id = ${byWord}`;
+  return [
+    ...(await readCustomers(tx, Prisma.sql`select id from customer where id = ${id}::uuid ${accounts}`)),
+    ...(id === null ? [] : await readOnboardings(tx, id)),
+    ...attempts,
+    ...(id === null ? [] : await readConnections({ tx, words }, Prisma.sql`k.id = ${id}::uuid`)),
+    ...(await readUsers(tx, actor, Prisma.sql`(u.id = ${id}::uuid or lower(u.email) = ${term.text.toLowerCase()})`)),
+  ];
+}
+
+async function findByName({ tx, actor, words }: Asking, term: SearchTerm): Promise<readonly SearchResult[]> {
+  const pattern = likePattern(term.text);
+  return [
+    ...(await readCustomers(tx, Prisma.sql`select id from search_ids('customer', ${pattern}, 6) id`)),
+    ...(await readConnections({ tx, words }, Prisma.sql`k.name ilike ${pattern}`)),
+    ...(await readUsers(tx, actor, Prisma.sql`(u.name ilike ${pattern} or u.email ilike ${pattern})`)),
+    ...(await readAttempts({ tx, words }, Prisma.sql`select id from search_ids('attempt', ${pattern}, 3) id`)),
+  ];
+}
+
+function toResult(kind: SearchKind, id: string, shown: Pick<SearchResult, 'label' | 'detail' | 'href'>): SearchResult {
+  return { kind, id, ...shown };
+}
+
+async function readCustomers(tx: ActorTx, ids: Prisma.Sql): Promise<readonly SearchResult[]> {
+  const rows = await tx.$queryRaw<{ id: string; name: string; country: string; partner: string | null }[]>(Prisma.sql`
+    select c.id, c.name, c.country, p.name as partner from customer c left join partner p on p.id = c.partner_id
+    where c.id in (${ids}) and ${inBranch('c')} order by c.id desc limit ${mostResults}`);
+  return rows.map(({ id, name, country, partner }) =>
+    toResult('customer', id, { label: name, detail: [country, partner ?? ''].join(' · '), href: `/customers/${id}` }),
+  );
+}
+
+async function readOnboardings(tx: ActorTx, correlationId: string): Promise<readonly SearchResult[]> {
+  const rows = await tx.$queryRaw<{ id: string; customer: string; partner: string | null; who: string }[]>(Prisma.sql`
+    select o.correlation_id as id, c.name as customer, p.name as partner, o.actor_name as who
+    from onboarding o join customer c on c.id = o.customer_id left join partner p on p.id = o.partner_id
+    where o.correlation_id = ${correlationId}::uuid and ${inBranch('o')}`);
+  return rows.map(({ id, customer, partner, who }) =>
+    toResult('onboarding', id, {
+      label: customer,
+      detail: [partner ?? '', who].join(' · '),
+      href: `/onboardings/${id}`,
+    }),
+  );
+}
+
+interface FoundAttempt {
+  readonly id: string;
+  readonly correlationId: string;
+  readonly state: AttemptState;
+  readonly vendor: VendorKey;
+  readonly connection: string;
+  readonly customer: string | null;
+}
+
+async function readAttempts(
+  { tx, words }: Pick<Asking, 'tx' | 'words'>,
+  ids: Prisma.Sql,
+): Promise<readonly SearchResult[]> {
+  const rows = await tx.$queryRaw<FoundAttempt[]>(Prisma.sql`
+    select r.id, r.correlation_id as "correlationId", ${stateAsRead} as state, r.vendor, r.connection_name as connection,
+      c.name as customer
+    from attempt r left join customer c on c.id = r.customer_id where r.id in (${ids}) and ${inBranch('r')} order by r.id desc limit ${mostResults}`);
+  return rows.map(({ id, correlationId, state, vendor, connection, customer }) =>
+    toResult('attempt', id, {
+      label: customer ?? id,
+      detail: [words(`display.state.${state}`), words(`onboarding.vendor.${vendor}`), connection].join(' · '),
+      href: attemptHref({ correlationId, attemptId: id }),
+    }),
+  );
+}
+
+async function readConnections(
+  { tx, words }: Pick<Asking, 'tx' | 'words'>,
+  where: Prisma.Sql,
+): Promise<readonly SearchResult[]> {
+  const rows = await tx.$queryRaw<{ id: string; name: string; vendor: VendorKey }[]>(Prisma.sql`
+    select k.id, k.name, k.vendor from connection k where ${where} and ${connectionInSight('k')}
+    order by lower(k.name), k.id limit 4`);
+  return rows.map(({ id, name, vendor }) =>
+    toResult('connection', id, {
+      label: name,
+      detail: words(`onboarding.vendor.${vendor}`),
+      href: `/connections/${id}`,
+    }),
+  );
+}
+
+/** Users, for whoever manages them, and only of the partners where that holds. */
+async function readUsers(tx: ActorTx, actor: Actor, where: Prisma.Sql): Promise<readonly SearchResult[]> {
+  const managed = actor.grants.filter(({ role }) => roleHolds(role, 'user.manage')).map(({ partnerId }) => partnerId);
+  if (managed.length === 0) return [];
+  const rows = await tx.$queryRaw<{ id: string; name: string; email: string }[]>(Prisma.sql`
+    select u.id, u.name, u.email from app_user u
+    where ${where} and ${inBranch('u')} and u.partner_id in (select descendant_id from partner_closure where ancestor_id = any (${managed}::uuid[]))
+    order by lower(u.name), u.id limit 4`);
+  return rows.map(({ id, name, email }) => toResult('user', id, { label: name, detail: email, href: `/users/${id}` }));
+}
