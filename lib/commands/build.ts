@@ -1,0 +1,55 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { runGuarded } from '@/lib/process/guarded';
+import { cloneRoot, dataFolder } from './demo-files';
+import { sourceHash } from './source-hash';
+
+const clientFolder = path.join(cloneRoot, 'lib/db/generated');
+const clientStamp = path.join(clientFolder, '.schema-hash');
+const buildStamp = path.join(cloneRoot, '.next/quayside-build');
+
+const readStamp = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** Runs a program of node_modules to its end, its output in a file; throws with that output when it fails. */
+async function runQuietly({ name, args }: { name: string; args: string[] }): Promise<void> {
+  mkdirSync(dataFolder, { recursive: true });
+  const logFile = path.join(dataFolder, `${name}.log`);
+  const { exited } = runGuarded({
+    command: process.execPath,
+    args: [path.join(cloneRoot, 'node_modules/.bin', name), ...args],
+    cwd: cloneRoot,
+    env: { NODE_ENV: 'production' },
+    logFile,
+    stopSignal: 'SIGTERM',
+    graceMs: 5_000,
+  });
+  const code = await exited;
+  if (code !== 0) throw new Error(`"${name} ${args.join(' ')}" failed:\n${readFileSync(logFile, 'utf8').trimEnd()}`);
+}
+
+/** Generates Prisma's client when the schema is not the one it was made from. Resolves with whether it did. */
+export async function ensureClient(): Promise<boolean> {
+  const schema = readFileSync(path.join(cloneRoot, 'prisma/schema.prisma'));
+  const lock = readFileSync(path.join(cloneRoot, 'package-lock.json'));
+  const wanted = createHash('sha256').update(schema).update(lock).digest('hex');
+  if (readStamp(clientStamp) === wanted) return false;
+  await runQuietly({ name: 'prisma', args: ['generate'] });
+  writeFileSync(clientStamp, wanted);
+  return true;
+}
+
+/** Whether the build in .next was made from today's sources. */
+export function isBuilt(): boolean {
+  return existsSync(path.join(cloneRoot, '.next/BUILD_ID')) && readStamp(buildStamp) === sourceHash();
+}
+
+/** Builds the portal when its sources have changed since the last build. Throws with the build's output. */
+export async function ensureBuild(): Promise<void> {
+  if (isBuilt()) return;
+  // Taken before: what changes while it builds makes the next run build again.
+  const hash = sourceHash();
+  await runQuietly({ name: 'next', args: ['build'] });
+  writeFileSync(buildStamp, hash);
+}
