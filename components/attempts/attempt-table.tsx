@@ -1,0 +1,66 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { CopyableId } from '@/components/display/copyable-id';
+import { Duration } from '@/components/display/duration';
+import { Moment } from '@/components/display/moment';
+import { StateBadge } from '@/components/display/state-badge';
+import { type Column, DataTable } from '@/components/table/data-table';
+import { attemptHref } from '@/lib/attempts/attempt-href';
+import type { AttemptRow } from '@/lib/attempts/attempt-row';
+import { Name } from './name';
+import { TwoLines } from './two-lines';
+
+interface Props {
+  rows: readonly AttemptRow[];
+  /** The actor's IANA zone. */
+  timeZone: string;
+  empty: ReactNode;
+}
+
+/** A list of attempts: each row leads to its record. */
+export function AttemptTable({ rows, timeZone, empty }: Props) {
+  const t = useTranslations('attempts');
+  const vendorName = useTranslations('onboarding.vendor');
+  const columns: readonly Column[] = [
+    { key: 'outcome', header: t('column.outcome'), width: '12%' },
+    { key: 'when', header: t('column.when'), nowrap: true, width: '8%' },
+    { key: 'vendor', header: t('column.vendor'), width: '13%' },
+    { key: 'operation', header: t('column.operation'), hideBelow: 'lg', nowrap: true },
+    { key: 'customer', header: t('column.customer'), width: '19%' },
+    { key: 'partner', header: t('column.partner'), hideBelow: 'md', width: '11%' },
+    { key: 'who', header: t('column.who'), hideBelow: 'sm', width: '11%' },
+    { key: 'took', header: t('column.took'), align: 'right', mono: true, hideBelow: 'md' },
+    { key: 'correlation', header: t('column.correlation'), nowrap: true, hideBelow: 'sm' },
+  ];
+  return (
+    <DataTable
+      caption={t('caption')}
+      columns={columns}
+      linkColumn="customer"
+      empty={empty}
+      rows={rows.map((row) => ({
+        id: row.id,
+        href: attemptHref({ correlationId: row.correlationId, attemptId: row.id }),
+        marked: row.nextStep !== 'nothing' && row.nextStep !== 'wait',
+        cells: {
+          outcome: <Outcome row={row} />,
+          when: <Moment at={row.openedAt} timeZone={timeZone} focusable={false} />,
+          vendor: <TwoLines first={vendorName(row.vendor)} second={row.connectionName} />,
+          operation: t(`operation.${row.operation}`),
+          customer: <Name text={row.customerName} />,
+          partner: <Name text={row.partnerName} />,
+          who: <TwoLines first={row.actorName} second={row.actorPartner} />,
+          took: <Duration ms={row.tookMs} />,
+          correlation: <CopyableId id={row.correlationId} label={t('column.correlation')} />,
+        },
+      }))}
+    />
+  );
+}
+
+/** How it ended, and why where it did not succeed. */
+function Outcome({ row }: { row: AttemptRow }) {
+  const t = useTranslations('attempts');
+  const why = row.contradicted ? t('contradicted') : row.reason === null ? null : t(`reason.${row.reason}`);
+  return <TwoLines first={<StateBadge state={row.state} />} second={why} />;
+}

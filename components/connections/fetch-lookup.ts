@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+
+const answerSchema = z.object({
+  options: z.array(
+    z.object({
+      value: z.string(),
+      label: z.string(),
+      detail: z.nullable(z.string()),
+      data: z.optional(z.unknown()),
+    }),
+  ),
+  readAt: z.string(),
+});
+
+const mappedSchema = z.object({ mappedTo: z.string() });
+
+const failureSchema = z.object({
+  code: z.string(),
+  message: z.optional(z.string()),
+  params: z.optional(z.record(z.string(), z.string())),
+});
+
+/** A look-up that was not answered: `code` says why; for a vendor's failure `message` is a key below `vendor-errors`. */
+export class LookupFailed extends Error {
+  override readonly name = 'LookupFailed';
+  constructor(
+    readonly code: string,
+    readonly words: string | undefined,
+    readonly params: Readonly<Record<string, string>>,
+  ) {
+    super(`look-up failed: ${code}`);
+  }
+}
+
+/** Reads the choices of a picker from the vendor, through our own handler. Throws LookupFailed. */
+export async function fetchLookup({
+  connectionId,
+  lookup,
+  search,
+  signal,
+}: {
+  readonly connectionId: string;
+  readonly lookup: string;
+  readonly search: string;
+  readonly signal: AbortSignal;
+}) {
+  const query = new URLSearchParams({ search });
+  const response = await fetch(`/api/connections/${connectionId}/lookups/${lookup}?${query}`, { signal });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    const failure = failureSchema.safeParse(body);
+    if (!failure.success) throw new LookupFailed('unexpected', undefined, {});
+    throw new LookupFailed(failure.data.code, failure.data.message, failure.data.params ?? {});
+  }
+  const answer = answerSchema.safeParse(body);
+  if (!answer.success) throw new LookupFailed('unexpected', undefined, {});
+  const { options, readAt } = answer.data;
+  return {
+    readAt,
+    options: options.map(({ data, ...option }) => {
+      const mapped = mappedSchema.safeParse(data);
+      return { ...option, mappedTo: mapped.success ? mapped.data.mappedTo : null };
+    }),
+  };
+}

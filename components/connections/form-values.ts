@@ -1,0 +1,26 @@
+import type { EditConnectionInput } from '@/lib/connections/connection-schema';
+import type { ConnectionRecord, ConnectionSettings } from '@/lib/connections/connection-view';
+
+/** The values of the edit form for a connection as it is: secrets empty, which keeps them. */
+export function toFormValues(connection: ConnectionRecord, settings: ConnectionSettings): EditConnectionInput {
+  return {
+    connectionId: connection.connectionId,
+    version: connection.version,
+    name: connection.name,
+    shared: connection.shared,
+    sandbox: connection.sandbox,
+    baseUrl: settings.baseUrl,
+    tokenUrl: settings.tokenUrl ?? '',
+    settings: { ...settings.values },
+    secrets: {},
+    requestsPerSecond: settings.requestsPerSecond,
+    timeoutMs: settings.timeoutMs,
+  };
+}
+
+/** Do two states of a record hold the same values, whatever their versions? Secrets are no part of it. */
+export function isSameRecord(left: EditConnectionInput, right: EditConnectionInput): boolean {
+  const values = ({ version: _version, secrets: _secrets, settings, ...rest }: EditConnectionInput) =>
+    JSON.stringify([Object.entries(rest).sort(), Object.entries(settings).sort()]);
+  return values(left) === values(right);
+}

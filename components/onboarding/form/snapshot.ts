@@ -1,0 +1,96 @@
+import type { DraftContent, FormConnection, FormStart } from '@/lib/onboarding/form-start';
+import type { Decision, Submission } from '@/lib/onboarding/submission';
+import { catalogEntry } from '@/lib/vendors/catalog';
+import type { CustomerFacts, Json, VendorKey } from '@/lib/vendors/vendor';
+
+/** Everything typed and chosen at a moment. Pure values: what is linted, saved, planned and submitted. */
+export interface Snapshot {
+  readonly facts: CustomerFacts;
+  /** Chosen connections, in the order in which they are offered. */
+  readonly chosen: readonly string[];
+  /** Each vendor's own section by connection id; kept when the connection is unticked. */
+  readonly inputs: Readonly<Record<string, Json>>;
+  readonly decisions: Readonly<Record<string, Decision>>;
+}
+
+/** The form as it opens. The only usable connection is chosen, unless a draft or a link says otherwise. */
+export function toFirstSnapshot(start: FormStart, askedConnection: string | null): Snapshot {
+  const inputs = Object.fromEntries(
+    start.connections.map(({ connectionId, vendor }) => {
+      const kept = start.vendors.find((one) => one.connectionId === connectionId);
+      return [connectionId, kept?.input ?? emptyInput(vendor)];
+    }),
+  );
+  return { facts: start.facts, chosen: toFirstChoice(start, askedConnection), inputs, decisions: {} };
+}
+
+/** A vendor's section before anything is typed. */
+export function emptyInput(vendor: VendorKey): Json {
+  return catalogEntry(vendor)?.emptyInput ?? {};
+}
+
+function toFirstChoice(start: FormStart, asked: string | null): readonly string[] {
+  const usable = start.connections.filter((connection) => connection.unusable === null);
+  // A retry keeps its connection whatever became of it; of a draft, what can still be used.
+  const kept = start.vendors
+    .filter((vendor) => vendor.retryOf !== null || usable.some((one) => one.connectionId === vendor.connectionId))
+    .map((vendor) => vendor.connectionId);
+  if (kept.length > 0) return inOrder(start.connections, kept);
+  const only = usable.length === 1 ? usable[0] : undefined;
+  const wanted = usable.find((connection) => connection.connectionId === asked) ?? only;
+  return wanted === undefined ? [] : [wanted.connectionId];
+}
+
+/** Connection ids in the order in which the connections are offered. */
+export function inOrder(connections: readonly FormConnection[], ids: readonly string[]): readonly string[] {
+  return connections.map((connection) => connection.connectionId).filter((id) => ids.includes(id));
+}
+
+interface Identity {
+  readonly start: FormStart;
+  readonly correlationId: string;
+}
+
+/** What is planned and submitted. */
+export function toSubmission(snapshot: Snapshot, { start, correlationId }: Identity): Submission {
+  return {
+    correlationId,
+    partnerId: start.partnerId,
+    customerId: start.customer?.customerId ?? null,
+    facts: { ...snapshot.facts },
+    vendors: snapshot.chosen.map((connectionId) => ({
+      connectionId,
+      input: toRecord(snapshot.inputs[connectionId]),
+      decision: snapshot.decisions[connectionId] ?? null,
+      retryOf: retryOf(start, connectionId),
+    })),
+  };
+}
+
+/** What is saved of the half-filled form; for another partner when one is being chosen. */
+export function toDraft(snapshot: Snapshot, start: FormStart, partnerId: string = start.partnerId): DraftContent {
+  return {
+    partnerId,
+    customerId: start.customer?.customerId ?? null,
+    facts: { ...snapshot.facts },
+    vendors: snapshot.chosen.map((connectionId) => ({
+      connectionId,
+      input: snapshot.inputs[connectionId] ?? {},
+      retryOf: retryOf(start, connectionId),
+    })),
+  };
+}
+
+function retryOf(start: FormStart, connectionId: string): string | null {
+  return start.vendors.find((vendor) => vendor.connectionId === connectionId)?.retryOf ?? null;
+}
+
+/** A vendor's section is always an object; anything else an old draft may hold is left out. */
+function toRecord(input: Json | undefined): Record<string, unknown> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : {};
+}
+
+/** Is this form a retry of a refused attempt? */
+export function isRetry(start: FormStart): boolean {
+  return start.vendors.some((vendor) => vendor.retryOf !== null);
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { AttemptView } from '@/lib/onboarding/record-view';
+import { useProblemWords, useVendorName } from '../vendor-words';
+import classes from './record.module.css';
+
+/** What the attempt means, in a sentence, and what to do next, in another. */
+export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
+  const t = useTranslations('onboarding.record');
+  const inWords = useProblemWords();
+  const { problem, state, operation, settlement } = attempt;
+  const vendor = useVendorName()(attempt.vendor);
+  const failed = state === 'refused' || state === 'unknown';
+  // Once settled, what a person found out holds; what it looked like before is in the exchanges.
+  const meaning =
+    settlement !== null
+      ? t(`settled.${settlement.how}.${state === 'succeeded' ? 'succeeded' : 'refused'}`, { by: settlement.by, vendor })
+      : failed && problem !== null
+        ? inWords(problem)
+        : attempt.reason === 'never-sent'
+          ? t('meaning.neverSent', { vendor })
+          : t(`meaning.${operation}.${state}`, { vendor, connection: attempt.connectionName });
+  return (
+    <div className={classes.meaning}>
+      <p className={classes.sentence}>{meaning}</p>
+      {attempt.contradicted && <p>{t('contradicted')}</p>}
+      {attempt.retriedBy !== null ? (
+        <p className={classes.next}>{t('retried')}</p>
+      ) : (
+        // A problem's sentence says already what to do.
+        (problem === null || !failed || settlement !== null) && (
+          <p className={classes.next}>{t(`next.${nextOf(attempt)}`, { vendor })}</p>
+        )
+      )}
+    </div>
+  );
+}
+
+/** What a person has settled as refused has no fault that could be corrected. */
+function nextOf({ nextStep, settlement }: AttemptView): AttemptView['nextStep'] {
+  return nextStep === 'fix-and-retry' && settlement !== null ? 'retry' : nextStep;
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { CopyableId } from '@/components/display/copyable-id';
+import { Notice } from '@/components/display/notice';
+import { FormError } from '@/components/form/form-error';
+import type { AttemptView, CheckAnswer } from '@/lib/onboarding/record-view';
+import type { ActionFailure } from '@/lib/result';
+import { useProblemWords, useVendorName } from '../vendor-words';
+import classes from './record.module.css';
+
+/** What looking at the vendor has shown. Not seen is no proof, and says so. */
+export function CheckResult({ answer, attempt }: { answer: CheckAnswer | ActionFailure; attempt: AttemptView }) {
+  const t = useTranslations('onboarding.record.check');
+  const inWords = useProblemWords();
+  const vendor = useVendorName()(attempt.vendor);
+  if ('ok' in answer) return <FormError result={answer} />;
+  switch (answer.kind) {
+    case 'settled':
+      return <Notice kind="success" title={t(`settled.${answer.state}`, { vendor })} />;
+    case 'already-settled':
+      return <Notice kind="info" title={t('alreadySettled')} />;
+    case 'failed':
+      return (
+        <Notice kind="warning" title={t('failed', { vendor })}>
+          {inWords(answer.problem)}
+        </Notice>
+      );
+    case 'not-found-yet':
+      return (
+        <Notice kind="warning" title={t('notFound', { vendor })}>
+          <p>{t(attempt.may.settleByHand ? 'notFoundNextAdmin' : 'notFoundNext', { vendor })}</p>
+          {answer.found.length > 0 && (
+            <>
+              <p>{t('similar')}</p>
+              <ul className={classes.found}>
+                {answer.found.map((one) => (
+                  <li key={one.vendorId}>
+                    {one.name}
+                    {one.country !== null && ` (${one.country})`} <CopyableId id={one.vendorId} label={t('vendorId')} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </Notice>
+      );
+    default: {
+      const never: never = answer;
+      return never;
+    }
+  }
+}

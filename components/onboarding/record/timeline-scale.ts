@@ -1,0 +1,73 @@
+import type { AttemptView, ExchangeView } from '@/lib/onboarding/record-view';
+
+/** Where the bars of a record's timeline lie. Pure. All times in milliseconds since the attempt was opened. */
+
+export interface TimelineBar {
+  readonly exchange: ExchangeView;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly tone: 'answered' | 'refused' | 'unanswered';
+}
+
+export interface TimelineRow {
+  readonly attempt: AttemptView;
+  readonly bars: readonly TimelineBar[];
+  /** Requests made after the outcome: not drawn. */
+  readonly laterCount: number;
+  /** From opening to outcome; null while it is open or was never sent. */
+  readonly tookMs: number | null;
+}
+
+export interface Timeline {
+  readonly rows: readonly TimelineRow[];
+  readonly spanMs: number;
+  readonly ticksMs: readonly number[];
+}
+
+const shortestSpanMs = 200;
+const tickSteps = [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
+const mostTicks = 6;
+
+/**
+ * The timeline of a record. Attempts of one submit are opened together, so that their rows share one clock; a retry, which
+ * may be days later, is drawn from its own opening on the same scale.
+ */
+export function toTimeline(attempts: readonly AttemptView[]): Timeline {
+  const rows = attempts.map(toRow);
+  const ends = rows.flatMap((row) => row.bars.map((bar) => bar.toMs));
+  const spanMs = Math.max(shortestSpanMs, ...ends);
+  const step = tickSteps.find((one) => spanMs / one <= mostTicks) ?? spanMs;
+  const ticksMs = ends.length === 0 ? [] : Array.from({ length: Math.floor(spanMs / step) + 1 }, (_, at) => at * step);
+  return { rows, spanMs, ticksMs };
+}
+
+function toRow(attempt: AttemptView): TimelineRow {
+  const openedAt = Date.parse(attempt.openedAt);
+  // What was read after the outcome, an hour later perhaps, would leave no room for the rest.
+  const outcomeAt = Date.parse(attempt.closedAt ?? attempt.deadline);
+  const inTime = attempt.exchanges.filter((exchange) => Date.parse(exchange.startedAt) <= outcomeAt);
+  const bars = inTime.map((exchange) => toBar(exchange, openedAt));
+  const ends = bars.map((bar) => bar.toMs);
+  const open = attempt.state === 'pending' || attempt.state === 'sent';
+  return {
+    attempt,
+    bars,
+    laterCount: attempt.exchanges.length - inTime.length,
+    tookMs: open || ends.length === 0 ? null : Math.max(...ends),
+  };
+}
+
+function toBar(exchange: ExchangeView, openedAt: number): TimelineBar {
+  const fromMs = Math.max(0, Date.parse(exchange.startedAt) - openedAt);
+  return { exchange, fromMs, toMs: fromMs + Math.max(0, exchange.durationMs), tone: toTone(exchange) };
+}
+
+function toTone(exchange: ExchangeView): TimelineBar['tone'] {
+  if (exchange.status === null) return 'unanswered';
+  return exchange.status < 400 ? 'answered' : 'refused';
+}
+
+/** A position on the axis in percent. */
+export function toPercent(ms: number, spanMs: number): number {
+  return Math.min(100, (ms / spanMs) * 100);
+}

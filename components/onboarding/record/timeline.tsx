@@ -1,0 +1,94 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Duration } from '@/components/display/duration';
+import { Section } from '@/components/display/section';
+import type { AttemptView } from '@/lib/onboarding/record-view';
+import { AttemptOutcome } from './attempt-outcome';
+import classes from './timeline.module.css';
+import { TimelineBars } from './timeline-bars';
+import { type Timeline as Drawn, toPercent, toTimeline } from './timeline-scale';
+import { TimelineTable } from './timeline-table';
+
+interface Props {
+  attempts: readonly AttemptView[];
+  chosen: string | null;
+  onChoose: (attemptId: string) => void;
+}
+
+/** One row per attempt: who was asked, when each request ran, how it ended. Choosing a row shows the attempt below. */
+export function Timeline({ attempts, chosen, onChoose }: Props) {
+  const t = useTranslations('onboarding.record');
+  const timeline = toTimeline(attempts);
+  return (
+    <Section title={t('timeline')}>
+      <div className={classes.frame}>
+        <Axis timeline={timeline} />
+        <ul className={classes.rows}>
+          {timeline.rows.map((row) => (
+            <li key={row.attempt.attemptId} data-chosen={row.attempt.attemptId === chosen || undefined}>
+              <div className={classes.who}>
+                <AttemptLink attempt={row.attempt} attempts={attempts} chosen={chosen} onChoose={onChoose} />
+              </div>
+              <div className={classes.bars}>
+                <TimelineBars row={row} timeline={timeline} />
+              </div>
+              <div className={classes.took}>
+                <span className="visually-hidden">{t('took')} </span>
+                <Duration ms={row.tookMs} />
+              </div>
+              <div className={classes.outcome}>
+                <AttemptOutcome attempt={row.attempt} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <TimelineTable timeline={timeline} />
+    </Section>
+  );
+}
+
+function Axis({ timeline }: { timeline: Drawn }) {
+  const t = useTranslations('onboarding.record');
+  return (
+    <div className={classes.axis} aria-hidden>
+      <div className={classes.axisLabel}>{t('sinceOpened')}</div>
+      <div className={classes.scale}>
+        {timeline.ticksMs.map((ms) => (
+          <span key={ms} style={{ left: `${toPercent(ms, timeline.spanMs)}%` }}>
+            {ms === 0 ? '0' : ms < 1000 ? `${ms} ms` : `${ms / 1000} s`}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function AttemptLink({ attempt, attempts, chosen, onChoose }: Props & { attempt: AttemptView }) {
+  const t = useTranslations('onboarding.record');
+  const { attemptId } = attempt;
+  const tries = attempts.filter((one) => one.connectionId === attempt.connectionId);
+  const byAge = [...tries].sort((a, b) => a.openedAt.localeCompare(b.openedAt));
+  const number = byAge.findIndex((one) => one.attemptId === attemptId) + 1;
+  return (
+    <>
+      <a
+        href={`?attempt=${attemptId}`}
+        className={classes.name}
+        aria-current={attemptId === chosen ? 'true' : undefined}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onChoose(attemptId);
+        }}
+      >
+        {attempt.connectionName}
+      </a>
+      <span className={classes.operation}>
+        {t(`operation.${attempt.operation}`)}
+        {tries.length > 1 && ` · ${t('try', { number })}`}
+      </span>
+    </>
+  );
+}
