@@ -1,0 +1,113 @@
+import 'server-only';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeDatabases } from '../db/client';
+import { closeVendors } from '../vendors/registry';
+import type { TestDatabase } from './database';
+import { type FoundDoor, findDoors } from './entry-files';
+import {
+  type Asked,
+  ask,
+  askers,
+  expectedEnding,
+  expectedEntry,
+  forbiddenTokens,
+  isAbout,
+  leaked,
+  mustFind,
+  placesFor,
+  prepare,
+  type Question,
+  withoutQuestion,
+} from './matrix';
+import { isInReach } from './matrix-place';
+import { makeWorld, type World } from './matrix-world';
+import { changedTables, printsOf } from './row-prints';
+
+/**
+ * The tests of one matrix, one per door. In each cell nothing of another branch is shown, and no row of another branch is
+ * written. With `exact` also: the ending is what the tables say, foreign looks like absent, what is within is found, and
+ * each change, export and refusal has its audit entry.
+ */
+export async function describeMatrix({
+  title,
+  database,
+  exact,
+  takeAway = async () => undefined,
+}: {
+  readonly title: string;
+  readonly database: TestDatabase;
+  readonly exact: boolean;
+  /** What is taken out of the way once the world stands. */
+  readonly takeAway?: () => Promise<void>;
+}): Promise<void> {
+  const doors = await findDoors();
+  let world: World;
+  let cells = 0;
+
+  beforeAll(async () => {
+    world = await makeWorld();
+    await takeAway();
+  });
+
+  afterAll(async () => {
+    process.stdout.write(`${title}: ${cells} cells of ${doors.length} doors\n`);
+    await closeVendors();
+    await world.simulator.stop();
+    await closeDatabases();
+    await database.drop();
+  });
+
+  describe(title, () => {
+    test.each(doors.map((found) => [`${found.door.kind} ${found.door.name}`, found] as const))(
+      '%s',
+      async (_, found) => {
+        const questions = await prepareAll(found, world);
+        const before = await printsOf(database, world.outsideIds);
+        const asked: Asked[] = [];
+        for (const question of questions) asked.push(await ask(found, world, question));
+        const written = changedTables(before, await printsOf(database, world.outsideIds));
+        cells += asked.length;
+        const forbidden = await forbiddenTokens(world);
+        const wrong = asked.flatMap((one) =>
+          [
+            ...leaked(found, one, forbidden).map((token) => `shows ${token}`),
+            ...(exact ? inexact(found, one, twinOf(one, asked)) : []),
+          ].map((words) => `${one.role} ${one.place.relation} ${JSON.stringify(one.query)}: ${words}`),
+        );
+        expect({ wrong, written }).toEqual({ wrong: [], written: [] });
+      },
+    );
+  });
+}
+
+async function prepareAll(found: FoundDoor, world: World): Promise<readonly Question[]> {
+  const questions: Question[] = [];
+  for (const role of askers) {
+    for (const place of placesFor(found, world, role))
+      questions.push(...(await prepare(found, world, { role, place })));
+  }
+  return questions;
+}
+
+/** The same question about what does not exist. */
+function twinOf(one: Asked, asked: readonly Asked[]): Asked | undefined {
+  const alike = (place: Asked['place']) => asked.filter((other) => other.role === one.role && other.place === place);
+  const index = alike(one.place).indexOf(one);
+  return asked.filter((other) => other.role === one.role && other.place.relation === 'absent')[index];
+}
+
+function inexact(found: FoundDoor, asked: Asked, twin: Asked | undefined): readonly string[] {
+  const { ending } = asked.answer;
+  const within = isInReach(asked.place.relation);
+  const expected = expectedEnding(found, asked.role, asked.place);
+  const refused = ending === 'not-there' || ending === 'forbidden' ? 'access.denied' : null;
+  const entry = ending === 'shown' ? expectedEntry(found) : refused;
+  const unrecorded = asked.role !== 'anonymous' && entry !== null && !asked.entries.includes(entry);
+  const like = twin !== undefined && withoutQuestion(asked) === withoutQuestion(twin) && ending === twin.answer.ending;
+  return [
+    ...(ending === expected ? [] : [`${ending} instead of ${expected}`]),
+    ...(unrecorded ? [`leaves no entry ${entry}`] : []),
+    ...(twin !== undefined && !within && isAbout(asked) && !like ? ['does not look like what is absent'] : []),
+    ...(within && ending === 'shown' && mustFind(asked) && like ? ['finds nothing'] : []),
+  ];
+}
