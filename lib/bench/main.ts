@@ -1,0 +1,60 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import { z } from 'zod';
+
+process.env.LOG_LEVEL = 'silent';
+
+const { startTestCluster } = await import('../testing/cluster');
+await import('../testing/environment');
+const { testDatabase } = await import('../testing/database');
+const stop = await startTestCluster({ durable: true });
+try {
+  const database = await testDatabase();
+  printHeader();
+  const { measureAttempts } = await import('./attempts');
+  const figures = await measureAttempts(database.migrationUrl);
+  const { closeDatabases } = await import('../db/client');
+  await closeDatabases();
+  printAttempts(figures);
+  const { printPageWeights } = await import('./page-weights');
+  await printPageWeights();
+  await database.drop();
+} finally {
+  await stop();
+}
+
+function printHeader(): void {
+  const file = z
+    .object({ dependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  const versions = ['next', 'react', 'undici', 'pg', '@prisma/client', '@mantine/core'].map(
+    (name) => `${name} ${file.dependencies[name]}`,
+  );
+  console.log(`Node ${process.versions.node}, ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'cpu'}`);
+  console.log(versions.join(', '));
+  console.log('Seed: none needed; both sides do the same work in turns, and the middle round of three counts.');
+}
+
+function printAttempts({
+  bare,
+  engine,
+  alone,
+}: Awaited<ReturnType<typeof import('./attempts').measureAttempts>>): void {
+  const row = (name: string, side: typeof bare) =>
+    console.log(
+      `  ${name.padEnd(8)} ${side.perSecond.toFixed(0).padStart(6)}/s  CPU ${side.cpuMsPerOperation.toFixed(3)} ms  p50 ${side.p50Ms.toFixed(2)} ms  p99 ${side.p99Ms.toFixed(2)} ms`,
+    );
+  console.log('\nP1  attempts, 8 at a time over 8 partners, vendor without delay, durable commits');
+  row('bare', bare);
+  row('engine', engine);
+  const ratio = engine.perSecond / bare.perSecond;
+  const cpu = engine.cpuMsPerOperation / bare.cpuMsPerOperation;
+  console.log(`  ratio ${ratio.toFixed(2)} × (goal ≥ 0.50), CPU ${cpu.toFixed(2)} × (goal ≤ 2.5)`);
+  console.log('\nP3  what the engine adds to one call, one at a time');
+  row('bare', alone.bare);
+  row('engine', alone.engine);
+  console.log(
+    `  added p50 ${(alone.engine.p50Ms - alone.bare.p50Ms).toFixed(2)} ms (goal ≤ 1.5), p99 ${(alone.engine.p99Ms - alone.bare.p99Ms).toFixed(2)} ms (goal ≤ 5)`,
+  );
+}
