@@ -1,7 +1,7 @@
 // Who may import whom: docs/architecture.md, checked by `npm run lint` and by lib/testing/architecture.test.ts.
 const tests = String.raw`\.test\.tsx?$|^lib/testing/|^lib/vendors/testing/|^lib/[a-z-]+/[a-z-]*fixture\.ts$`;
-const simulators = String.raw`^lib/vendors/[^/]+/simulator(\.ts$|/)`;
-const vendorFolder = '^lib/vendors/(?!http/|testing/)([^/]+)/';
+const simulators = String.raw`^lib/vendors/[^/]+/simulator(\.ts$|/)|^lib/vendors/simulator/`;
+const vendorFolder = '^lib/vendors/(?!http/|testing/|simulator/)([^/]+)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { z } from 'zod';
-import type { Fault } from '../lib/vendors/cloud-cockpit/simulator/faults';
+import type { CloudCockpitFault as Fault } from '../lib/vendors/cloud-cockpit/simulator/vendor';
 import { environment } from './environment';
 
 const requestSchema = z.object({

@@ -21,6 +21,10 @@ export interface LookUpQuery {
   /** One of the adapter's look-ups, such as `resellers`. */
   readonly name: string;
   readonly search: string;
+  /** The choice whose children are wanted, in a tree that opens level by level. */
+  readonly parent?: string | null;
+  /** For whom the choice is made; its mapping is the boundary. */
+  readonly partnerId?: string | null;
 }
 
 export interface LookUpAnswer {
@@ -42,31 +46,54 @@ export async function lookUp(actor: Actor, query: LookUpQuery): Promise<LookUpAn
   if (!idSchema.safeParse(query.connectionId).success) throw new NotFound();
   const scope = await asActor(actor, (tx) => scopeOf(tx, actor, query));
   if (scope.kind === 'own-mapping') return { options: scope.options, readAt: new Date().toISOString() };
-  const options = await ask(query);
+  const options = await ask(query, scope.mappingId);
   return { options: scope.annotate(options), readAt: new Date().toISOString() };
 }
 
 type Scope =
   | { readonly kind: 'own-mapping'; readonly options: readonly LookupOption[] }
-  | { readonly kind: 'vendor'; annotate(options: readonly LookupOption[]): readonly LookupOption[] };
+  | {
+      readonly kind: 'vendor';
+      readonly mappingId: string | null;
+      annotate(options: readonly LookupOption[]): readonly LookupOption[];
+    };
 
 /** What of this look-up the actor may see, decided before the vendor is asked. */
-async function scopeOf(tx: ActorTx, actor: Actor, { connectionId, name }: LookUpQuery): Promise<Scope> {
+async function scopeOf(tx: ActorTx, actor: Actor, query: LookUpQuery): Promise<Scope> {
+  const { connectionId, name } = query;
   const connection = await tx.connection.findUnique({ where: { id: connectionId } });
   const entry = connection === null ? null : catalogEntry(connection.vendor);
   if (connection === null || entry === null) throw new NotFound();
   if (!Object.hasOwn(adapterFor(entry.vendor).lookups, name)) throw new NotFound();
   const isMappingLookUp = entry.mapping?.lookup === name;
   const mapped = await mappedOptions(tx, connectionId);
+  const mappingId = await mappingOf(tx, query);
   if ((await roleAt(tx, actor, 'connection.read-settings', connection.partnerId)) !== null) {
-    return { kind: 'vendor', annotate: (options) => (isMappingLookUp ? withPartners(options, mapped) : options) };
+    return {
+      kind: 'vendor',
+      mappingId,
+      annotate: (options) => (isMappingLookUp ? withPartners(options, mapped) : options),
+    };
   }
   if (!(await mayPlanBelow(actor, connection.partnerId))) throw new Forbidden('onboarding.plan');
   if (isMappingLookUp) return { kind: 'own-mapping', options: mapped };
   if (entry.mapping !== null && mapped.length === 0) {
     throw new Conflict('Your partner has no mapping at this connection yet. An admin of its owner can set it.');
   }
-  return { kind: 'vendor', annotate: (options) => options };
+  // Below the owner nobody looks without a boundary: where no partner is named, the branch's only mapping is it.
+  const only = mapped.length === 1 ? (mapped[0]?.value ?? null) : null;
+  const boundary = entry.mapping === null ? null : (mappingId ?? only);
+  if (entry.mapping !== null && boundary === null) {
+    throw new Conflict('Choose the partner first: what can be chosen here depends on its mapping.');
+  }
+  return { kind: 'vendor', mappingId: boundary, annotate: (options) => options };
+}
+
+/** The mapping of the partner for whom the choice is made, as far as the actor sees it. */
+async function mappingOf(tx: ActorTx, { connectionId, partnerId = null }: LookUpQuery): Promise<string | null> {
+  if (partnerId === null || !idSchema.safeParse(partnerId).success) return null;
+  const row = await tx.mapping.findFirst({ where: { connectionId, partnerId }, select: { externalId: true } });
+  return row?.externalId ?? null;
 }
 
 /** The mappings that the actor sees (row-level security), as choices. */
@@ -110,13 +137,15 @@ async function mayPlanBelow(actor: Actor, ownerId: string): Promise<boolean> {
   return held.length > 0;
 }
 
-async function ask({ connectionId, name, search }: LookUpQuery): Promise<readonly LookupOption[]> {
+async function ask(query: LookUpQuery, mappingId: string | null): Promise<readonly LookupOption[]> {
+  const { connectionId, name, search, parent = null } = query;
   const connection = await loadVendorConnection(connectionId);
   const lookup = adapterFor(connection.vendor).lookups[name];
   if (lookup === undefined) throw new NotFound();
   const signal = AbortSignal.timeout(lookUpMs);
   try {
-    return await lookup(makeVendorCall({ connection, correlationId: uuidv7(), attemptId: null, signal }), search);
+    const call = makeVendorCall({ connection, correlationId: uuidv7(), attemptId: null, signal });
+    return await lookup(call, { search, parent, mappingId });
   } catch (error) {
     if (error instanceof VendorError && isSignInRefused(error.problem)) {
       const { version } = connection;

@@ -13,6 +13,8 @@ export interface VendorCallOptions {
   readonly signal: AbortSignal;
   /** Keeps each exchange for the record. */
   readonly onExchange?: (exchange: RecordedExchange) => void;
+  /** Secrets typed for this attempt. */
+  readonly initialSecrets?: Readonly<Record<string, string>>;
   /** Commits the *sent* mark. Without it the call may read only. */
   readonly beforeEffect?: () => Promise<void>;
 }
@@ -25,6 +27,7 @@ export function makeVendorCall(options: VendorCallOptions): VendorCall {
     correlationId,
     attemptId,
     signal,
+    initialSecrets: options.initialSecrets ?? {},
     recordExchange(exchange) {
       try {
         options.onExchange?.(exchange);

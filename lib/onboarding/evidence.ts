@@ -5,10 +5,11 @@ import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { makeVendorCall } from '../connections/vendor-call';
 import { asActor } from '../db/as-actor';
 import { asSystem } from '../db/as-system';
+import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { vendorProblemSchema } from '../vendors/problem-schema';
 import { adapterFor } from '../vendors/registry';
-import type { FindCustomerQuery, FoundCustomer } from '../vendors/vendor';
+import { customerMatches, type FindCustomerQuery, type FoundCustomer, type VendorCall } from '../vendors/vendor';
 import { canonicalHash } from './canonical-hash';
 import type { PlanConnection } from './plan-connections';
 
@@ -26,7 +27,7 @@ export const evidenceSchema = z.object({
         email: z.string().nullable(),
         key: z.string().nullable(),
         mappingId: z.string().nullable(),
-        match: z.enum(['key', 'id', 'name']),
+        match: z.enum(customerMatches),
       }),
     ),
   ),
@@ -56,16 +57,22 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const base = { query: queryHash(query, connection), readAt: new Date().toISOString() };
   const adapter = adapterFor(connection.vendor);
+  // A vendor that knows no mapping cannot say whose a hit is: below the owner only our own key is shown.
+  const inScope = async (all: readonly FoundCustomer[]) => {
+    if (connection.seesAll) return all;
+    if (catalogEntry(connection.vendor)?.mapping == null) return all.filter((one) => one.match === 'key');
+    return query.mappingId === null ? all : adapter.findCustomers(call, query);
+  };
+  let call: VendorCall;
   try {
-    const call = makeVendorCall({
+    call = makeVendorCall({
       connection: await loadVendorConnection(connection.connectionId),
       correlationId,
       attemptId: null,
       signal: AbortSignal.timeout(lookUpMs),
     });
     const all = await adapter.findCustomers(call, { ...query, mappingId: null });
-    const inMapping = query.mappingId === null || connection.seesAll ? all : await adapter.findCustomers(call, query);
-    const found = await withinBranch(actor, connection, inMapping);
+    const found = await withinBranch(actor, connection, await inScope(all));
     const elsewhere = found.length < all.length;
     return { ...base, found: [...found], elsewhere, problem: null };
   } catch (error) {

@@ -156,7 +156,9 @@ export async function makePlan(
         found,
         ours: hide ? [] : ours,
         openAttempt: open.kind === 'visible' ? open.attempt : null,
-        mayAdopt: found.length > 0 && (may.adoptByName || (may.adopt && found.every((each) => each.match !== 'name'))),
+        mayAdopt:
+          found.length > 0 &&
+          (may.adoptByName || (may.adopt && found.every((each) => each.match === 'key' || each.match === 'id'))),
         mayCreateAnyway: ['same-name-at-vendor', 'same-name-here', 'look-up-failed'].includes(verdict.reason),
         problem: usable?.problem ?? null,
         findings: one.findings,

@@ -57,7 +57,8 @@ function decideByPerson(facts: VerdictFacts): VerdictMade {
   const { decision, found } = facts;
   if (decision?.kind === 'adopt') {
     const chosen = found?.find((one) => one.vendorId === decision.vendorId);
-    const may = chosen !== undefined && (chosen.match === 'name' ? facts.mayAdoptByName : facts.mayAdopt);
+    const byId = chosen?.match === 'key' || chosen?.match === 'id';
+    const may = chosen !== undefined && (byId ? facts.mayAdopt : facts.mayAdoptByName);
     return may
       ? { verdict: 'adopt', reason: 'chosen-by-person', vendorId: decision.vendorId }
       : blocked('same-name-at-vendor');

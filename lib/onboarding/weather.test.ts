@@ -8,7 +8,7 @@ import { onboardedAttempt, onlyAttempt, openedAttempts } from '../testing/engine
 import { cockpitSubmission } from '../testing/submissions';
 import { addActor, addCockpit, addTree } from '../testing/world';
 import { type CloudCockpitSimulator, startCloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
-import type { SimulatedEnding } from '../vendors/cloud-cockpit/simulator/faults';
+import type { CloudCockpitFault } from '../vendors/cloud-cockpit/simulator/vendor';
 import { closeVendors } from '../vendors/registry';
 import { runAttempts } from './run-attempts';
 import { checkAttempt } from './settle';
@@ -60,7 +60,7 @@ async function expectNoSecretStored(): Promise<void> {
 }
 
 interface Weather {
-  readonly ending: SimulatedEnding;
+  readonly ending: CloudCockpitFault['ending'];
   readonly state: AttemptState;
   /** Customers at the vendor afterwards. */
   readonly there: 0 | 1;

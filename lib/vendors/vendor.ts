@@ -84,6 +84,8 @@ export interface VendorCall {
   readonly attemptId: string | null;
   /** Aborts at the deadline of the whole attempt. */
   readonly signal: AbortSignal;
+  /** Opened secrets that were typed for this attempt (`initialSecrets` of the catalogue); empty for reads. Never logged. */
+  readonly initialSecrets: Readonly<Record<string, string>>;
   /** Keeps one exchange for the record. Never throws. */
   recordExchange(exchange: RecordedExchange): void;
   /** Waits for the connection's rate limit. Called before every request. */
@@ -143,10 +145,25 @@ export interface VendorProblem {
   readonly retryable: boolean;
 }
 
+/** A sentence about an answer that is a yes: a key below `vendor-errors.remarks` and its values. */
+export interface VendorRemark {
+  readonly message: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
 export type VendorOutcome =
-  | { readonly state: 'succeeded'; readonly vendorId: string; readonly vendorCorrelationId: string | null }
+  | {
+      readonly state: 'succeeded';
+      readonly vendorId: string;
+      readonly vendorCorrelationId: string | null;
+      /** "Created, but …": what the vendor did differently from what was asked. */
+      readonly remark?: VendorRemark;
+    }
   | { readonly state: 'refused'; readonly problem: VendorProblem }
   | { readonly state: 'unknown'; readonly problem: VendorProblem };
+
+export const customerMatches = ['key', 'id', 'email', 'name'] as const;
+export type CustomerMatch = (typeof customerMatches)[number];
 
 /** A customer found at the vendor. */
 export interface FoundCustomer {
@@ -158,8 +175,11 @@ export interface FoundCustomer {
   readonly key: string | null;
   /** The mapping (reseller, parent) it belongs to at the vendor, or null. */
   readonly mappingId: string | null;
-  /** `key`: carries our key exactly; `id`: carries the id asked for; `name`: same name and country, a person must say. */
-  readonly match: 'key' | 'id' | 'name';
+  /**
+   * `key`: carries our key exactly; `id`: carries the id asked for. A person must say about the others: `email`: the same
+   * e-mail address; `name`: the same name and country.
+   */
+  readonly match: CustomerMatch;
 }
 
 export interface FindCustomerQuery {
@@ -172,6 +192,10 @@ export interface FindCustomerQuery {
   readonly country: string;
   /** Restrict the look-up to this mapping, when the partner asking works through one. */
   readonly mappingId: string | null;
+  /** The e-mail address the vendor would know the customer by, where that tells anything. */
+  readonly email?: string;
+  /** What else this vendor compares (`currency`). */
+  readonly also?: Readonly<Record<string, string>>;
 }
 
 /** One choice of a picker that is filled from the vendor. `detail` is a second line; `data` what the form needs besides. */
@@ -180,6 +204,16 @@ export interface LookupOption {
   readonly label: string;
   readonly detail: string | null;
   readonly data?: Json;
+}
+
+/** What a picker asks for. */
+export interface LookupQuery {
+  /** What was typed; empty for the first choices. */
+  readonly search: string;
+  /** For a tree that opens level by level: the value whose children are wanted; null for the top. */
+  readonly parent: string | null;
+  /** The mapping that the asking partner works through: nothing outside of it may be answered. Null for the owner's side. */
+  readonly mappingId: string | null;
 }
 
 /** Which of five things failed when a connection was tested. */
@@ -228,7 +262,7 @@ export interface VendorAdapter {
   parseInput(value: unknown): Json;
   /** The key that the vendor's record will carry in its searchable slot; null where the vendor has none. */
   keyOf(input: Json, context: RequestContext): string | null;
-  /** Pure: facts and input to the exact request; shown in the plan and sent unchanged. */
+  /** Pure: facts and input to the exact request; shown in the plan and sent unchanged, but for `secretMarker` where an initial secret goes. */
   toCreateCustomer(facts: CustomerFacts, input: Json, context: RequestContext): PlannedRequest;
   /** Pure: what to look for so as to find the customer that `toCreateCustomer` would make (with the name typed for this vendor). */
   toFindQuery(facts: CustomerFacts, input: Json, context: RequestContext): FindCustomerQuery;
@@ -238,11 +272,16 @@ export interface VendorAdapter {
   findCustomers(call: VendorCall, query: FindCustomerQuery): Promise<readonly FoundCustomer[]>;
   /** Confirms that an id exists and is visible to this connection; null when it is not there. Throws `VendorError`. */
   getCustomer(call: VendorCall, vendorId: string): Promise<FoundCustomer | null>;
-  readonly lookups: Readonly<Record<string, (call: VendorCall, search: string) => Promise<readonly LookupOption[]>>>;
+  readonly lookups: Readonly<
+    Record<string, (call: VendorCall, query: LookupQuery) => Promise<readonly LookupOption[]>>
+  >;
   probe(call: VendorCall): Promise<ProbeResult>;
   /** A masked copy of a payload: values off the vendor's allow-list become type and length. */
   mask(body: Json): Json;
 }
+
+/** Stands in planned and recorded requests where an initial secret is sent. */
+export const secretMarker = '(secret)';
 
 /** The client-safe side of a vendor: what the form and the settings page need. */
 export interface VendorCatalogEntry {
@@ -256,6 +295,10 @@ export interface VendorCatalogEntry {
   readonly secrets: readonly { readonly key: string; readonly required: boolean }[];
   /** Does a partner below need a mapping, and what is it called at the vendor (`resellerId`)? */
   readonly mapping: { readonly field: string; readonly lookup: string } | null;
+  /** Contract profiles that a connection chooses from, the default first; empty where there is one contract. */
+  readonly profiles: readonly string[];
+  /** Secrets typed with a customer (a first password): sealed apart, sent once, gone with the attempt's closing. */
+  readonly initialSecrets: readonly string[];
   /** Has the vendor a searchable slot that carries our key? */
   readonly carriesKey: boolean;
   /** The vendor's section of the form, empty. */

@@ -8,6 +8,8 @@ const harbor = demoData.resellers[0]?.id ?? '';
 const pine = demoData.resellers[1]?.id ?? '';
 const instance = demoData.instances[0]?.id ?? '';
 
+const asked = (search: string) => ({ search, parent: null, mappingId: null });
+
 let setUp: CloudCockpitSetUp;
 beforeAll(async () => {
   setUp = await setUpCloudCockpit();
@@ -163,7 +165,7 @@ describe('creating a customer', () => {
 describe('look-ups', () => {
   test('provider instances, with what the form needs', async () => {
     const { adapter, connect } = setUp;
-    const options = await adapter.lookups['provider-instances']?.(testCall(connect()), 'united');
+    const options = await adapter.lookups['provider-instances']?.(testCall(connect()), asked('united'));
     expect(options).toEqual([
       {
         value: '2c8a54a4-51c3-4b7f-9a51-7f7d54d7a9b2',
@@ -177,16 +179,16 @@ describe('look-ups', () => {
   test('resellers by name; the record holds a count', async () => {
     const { adapter, connect } = setUp;
     const call = testCall(connect());
-    const options = await adapter.lookups.resellers?.(call, 'pine');
+    const options = await adapter.lookups.resellers?.(call, asked('pine'));
     expect(options).toEqual([{ value: pine, label: 'Pine Systems', detail: 'Kiel, DE' }]);
     expect(call.exchanges.at(-1)?.responseBody).toEqual({ rows: 1, totalCount: 1 });
     expect(JSON.stringify(call.exchanges)).not.toContain('Pine');
-    expect((await adapter.lookups.resellers?.(testCall(connect()), ''))?.length).toBe(12);
+    expect((await adapter.lookups.resellers?.(testCall(connect()), asked('')))?.length).toBe(12);
   });
 
   test('resellers are for the CSP alone', async () => {
     const { adapter, connect } = setUp;
-    await expect(adapter.lookups.resellers?.(testCall(connect(asHarbor)), '')).rejects.toMatchObject({
+    await expect(adapter.lookups.resellers?.(testCall(connect(asHarbor)), asked(''))).rejects.toMatchObject({
       problem: { kind: 'forbidden', effect: 'none' },
     });
   });

@@ -43,8 +43,8 @@ export function createCloudCockpitAdapter(http: VendorHttp, tokens: TokenCache =
       findCustomers(client, call, query),
     getCustomer: (call, vendorId) => getCustomer(client, call, vendorId),
     lookups: {
-      'provider-instances': (call, search) => lookUpInstances(client, call, search),
-      resellers: (call, search) => lookUpResellers(client, call, search),
+      'provider-instances': (call, query) => lookUpInstances(client, call, query.search),
+      resellers: (call, query) => lookUpResellers(client, call, query.search),
     },
     probe: (call) => probe(client, call),
     mask: (body) => redact(body, createList),

@@ -16,6 +16,8 @@ export const cloudCockpitEntry: VendorCatalogEntry = {
   ],
   secrets: [{ key: 'clientSecret', required: true }],
   mapping: { field: 'resellerId', lookup: 'resellers' },
+  profiles: [],
+  initialSecrets: [],
   carriesKey: true,
   emptyInput: emptyCloudCockpitInput,
   lint: lintCloudCockpit,

@@ -3,18 +3,18 @@ import { VendorError } from '../http/vendor-error';
 import { type CloudCockpitSetUp, contextOf, setUpCloudCockpit, zeus } from '../testing/cloud-cockpit';
 import { type TestCall, testCall } from '../testing/vendor-call';
 import type { VendorOutcome } from '../vendor';
-import type { Fault, SimulatedEnding } from './simulator/faults';
+import type { CloudCockpitFault as Fault } from './simulator/vendor';
 
 /** What a create must come to: outcome, customers at the vendor, creates that the vendor received. */
 type Row = readonly [Fault | readonly Fault[], outcome: string, customers: 0 | 1, requests: number];
 
-const on = (ending: SimulatedEnding, rest: Partial<Fault> = {}): Fault => ({
+const on = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({
   ending,
   method: 'POST',
   path: '/v1/customers',
   ...rest,
 });
-const token = (ending: SimulatedEnding, rest: Partial<Fault> = {}): Fault => ({ ending, path: 'token', ...rest });
+const token = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({ ending, path: 'token', ...rest });
 const always = { times: null };
 
 const table: readonly Row[] = [
@@ -207,7 +207,7 @@ describe(`bad weather at Cloud Cockpit (${cells} cells)`, () => {
 });
 
 describe('reading in bad weather', () => {
-  const rows: readonly (readonly [SimulatedEnding, Partial<Fault>, string, number])[] = [
+  const rows: readonly (readonly [Fault['ending'], Partial<Fault>, string, number])[] = [
     ['error-before', {}, 'found', 2],
     ['error-before', always, 'vendor-failure/none', 3],
     ['unavailable', { times: 2 }, 'found', 3],

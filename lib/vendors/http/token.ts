@@ -132,6 +132,7 @@ export class TokenCache {
       correlationId: call.correlationId,
       attemptId: call.attemptId,
       signal: AbortSignal.timeout(call.connection.timeoutMs * maxTries),
+      initialSecrets: {},
       recordExchange: (recorded) => call.recordExchange(recorded),
       takeTurn: () => call.takeTurn(),
       beforeEffect: () => Promise.reject(new Error('A sign-in takes no effect')),

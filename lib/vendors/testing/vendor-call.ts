@@ -31,7 +31,7 @@ export function testConnection(rest: Partial<VendorConnection> = {}): VendorConn
 
 export function testCall(
   connection: VendorConnection,
-  rest: Partial<Pick<VendorCall, 'signal' | 'correlationId' | 'takeTurn' | 'beforeEffect'>> = {},
+  rest: Partial<Pick<VendorCall, 'signal' | 'correlationId' | 'takeTurn' | 'beforeEffect' | 'initialSecrets'>> = {},
 ): TestCall {
   const exchanges: RecordedExchange[] = [];
   const turns = { taken: 0 };
@@ -42,6 +42,7 @@ export function testCall(
     correlationId: rest.correlationId ?? crypto.randomUUID(),
     attemptId: crypto.randomUUID(),
     signal: rest.signal ?? new AbortController().signal,
+    initialSecrets: rest.initialSecrets ?? {},
     exchanges,
     turns,
     marks,

@@ -1,26 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { type ApiAnswer, type ApiRequest, type Body, header, isBody, parseBody } from '../../simulator/request';
 import type { ApiClient, SimulatedCustomer, SimulatorState } from './state';
-import { type Body, type Complaint, isBody, read, readText, sameId, validateCreate } from './validate';
+import { type Complaint, read, readText, sameId, validateCreate } from './validate';
 
-/** The API itself (vendor-apis.md 2.3 to 2.6), without a socket: a request in, an answer out. */
-export interface ApiRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-export interface ApiAnswer {
-  readonly status: number;
-  /** Undefined: no body, as documented for 401 and 403. */
-  readonly json?: unknown;
-}
-
-const header = (request: ApiRequest, name: string): string | null => {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : null;
-};
+/** The API itself (vendor-apis.md 2.3 to 2.6), without a socket: a request in, an answer out. 401 and 403 have no body. */
 
 /** The error envelope of 400, 404 and 500 (2.3). */
 export function envelope(
@@ -106,16 +89,6 @@ export function prepareCreate(request: ApiRequest, client: ApiClient, state: Sim
       visibleFromMs: 0,
     },
   };
-}
-
-/** The body as an object, or null. */
-export function parseBody(bytes: Buffer): Body | null {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return isBody(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** What GET shows of a customer: the fields of the create, plus what the server knows. */

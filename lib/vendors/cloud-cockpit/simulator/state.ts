@@ -1,3 +1,5 @@
+import { SimulatorClock } from '../../simulator/clock';
+
 /**
  * What the simulated Cloud Cockpit knows. Written from the vendor's documentation (vendor-apis.md section 2), not from
  * our client: nothing of `contract.ts` or `input.ts` is used here.
@@ -159,9 +161,9 @@ export const demoData: SimulatorData = {
 /** The changing part: customers, tokens, clock. */
 export class SimulatorState {
   readonly data: SimulatorData;
+  readonly clock = new SimulatorClock();
   customers: SimulatedCustomer[];
   #tokens = new Map<string, { readonly client: ApiClient; readonly expiresAtMs: number }>();
-  #offsetMs = 0;
 
   constructor(data: SimulatorData) {
     this.data = data;
@@ -169,16 +171,7 @@ export class SimulatorState {
   }
 
   nowMs(): number {
-    return Date.now() + this.#offsetMs;
-  }
-
-  /** Moves the simulator's clock; tokens age with it. */
-  advance(ms: number): void {
-    this.#offsetMs += ms;
-  }
-
-  setNow(epochMs: number | null): void {
-    this.#offsetMs = epochMs === null ? 0 : epochMs - Date.now();
+    return this.clock.nowMs();
   }
 
   issue(token: string, client: ApiClient): void {
@@ -198,6 +191,5 @@ export class SimulatorState {
   reset(): void {
     this.customers = [...this.data.customers];
     this.#tokens.clear();
-    this.#offsetMs = 0;
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { ApiAnswer, ApiRequest } from './routes';
+import type { ApiAnswer, ApiRequest } from '../../simulator/request';
 import type { SimulatorState } from './state';
 
 /** Microsoft Entra's token endpoint as Cloud Cockpit's documentation uses it (vendor-apis.md 2.2). */

@@ -1,4 +1,5 @@
 import { isoCountries } from '../../iso-countries';
+import { type Body, isBody } from '../../simulator/request';
 import type { SimulatorData } from './state';
 
 /** What the server refuses in a create request, from vendor-apis.md 2.4, 2.7 and 2.8. Unknown keys are tolerated. */
@@ -6,11 +7,6 @@ export interface Complaint {
   readonly propertyName: string;
   readonly description: readonly string[];
 }
-
-export type Body = Readonly<Record<string, unknown>>;
-
-export const isBody = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // Field, longest text, required: the table of 2.4.
 const fields: readonly (readonly [string, number, boolean])[] = [

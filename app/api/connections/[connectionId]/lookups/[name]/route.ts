@@ -11,6 +11,8 @@ export const GET = actorHandler('/api/connections/[connectionId]/lookups/[name]'
     connectionId: params.connectionId ?? '',
     name: params.name ?? '',
     search: (search.get('search') ?? '').slice(0, 255),
+    parent: search.get('parent')?.slice(0, 255) ?? null,
+    partnerId: search.get('partner'),
   };
   try {
     return Response.json(await lookUp(actor, query));

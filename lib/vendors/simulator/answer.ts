@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './faults';
-import { type ApiAnswer, envelope } from './routes';
-import { invalidClient } from './token';
+import type { ApiAnswer } from './request';
+import type { SimulatedVendor } from './vendor';
 
 /** Where an answer goes, and timers that end with the simulator. */
 export interface Wire {
@@ -10,16 +10,17 @@ export interface Wire {
   later(ms: number, run: () => void): void;
 }
 
-/** The answer as documented: JSON, or no body at all. */
-export function sendAnswer({ response }: Wire, answer: ApiAnswer): void {
-  if (answer.json === undefined) {
-    response.writeHead(answer.status, { 'content-length': 0 }).end();
+/** The answer as documented: JSON, text, or no body at all. */
+export function sendAnswer({ response }: Wire, { status, json, text: plain, headers = {} }: ApiAnswer): void {
+  const text = plain ?? (json === undefined ? undefined : JSON.stringify(json));
+  if (text === undefined) {
+    response.writeHead(status, { 'content-length': 0, ...headers }).end();
     return;
   }
-  const text = JSON.stringify(answer.json);
-  response.writeHead(answer.status, {
+  response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
+    ...headers,
   });
   response.end(text);
 }
@@ -28,11 +29,16 @@ export function sendAnswer({ response }: Wire, answer: ApiAnswer): void {
  * Ends a request as a fault has it. `good` is the answer it would have got; whether the request was applied was decided
  * before. Returns the status that was sent, or null when none was.
  */
-export function sendFault(wire: Wire, fault: Fault, good: ApiAnswer, { isToken }: { isToken: boolean }): number | null {
+export function sendFault<Own extends string>(
+  wire: Wire,
+  fault: Fault<Own>,
+  { vendor, good, isToken }: { vendor: SimulatedVendor<Own>; good: ApiAnswer; isToken: boolean },
+): number | null {
   const { request, response } = wire;
-  const answer = (one: ApiAnswer) => {
-    sendAnswer(wire, one);
-    return one.status;
+  const said = vendor.say(fault, good, { isToken });
+  const answer = (fallback: ApiAnswer) => {
+    sendAnswer(wire, said ?? fallback);
+    return (said ?? fallback).status;
   };
   const raw = (status: number, contentType: string, text: string, headers: Record<string, string> = {}) => {
     const length = headers['content-length'] ?? String(Buffer.byteLength(text));
@@ -41,31 +47,29 @@ export function sendFault(wire: Wire, fault: Fault, good: ApiAnswer, { isToken }
     return status;
   };
   const text = JSON.stringify(good.json ?? null);
-  const delayMs = fault.delayMs ?? 1000;
+  const half = text.slice(0, Math.ceil(text.length / 2));
 
   switch (fault.ending) {
     case 'refuse':
-      return answer(isToken ? invalidClient() : refusal(fault));
+      return answer({ status: 400 });
     case 'conflict':
-      return answer(
-        envelope(409, { type: 'ConflictException', description: fault.description ?? 'The customer already exists.' }),
-      );
+      return answer({ status: 409 });
     case 'unauthorized':
     case 'expire-token':
       return answer({ status: 401 });
     case 'forbidden':
       return answer({ status: 403 });
     case 'not-found':
-      return answer(envelope(404, { type: 'NotFoundException', description: 'The resource was not found.' }));
-    case 'rate-limit':
-      return raw(429, 'text/plain', 'Too many requests', { 'retry-after': fault.retryAfter ?? '1' });
-    case 'rate-limit-bare':
-      return raw(429, 'text/plain', 'Too many requests');
+      return answer({ status: 404 });
     case 'request-timeout':
       return answer({ status: 408 });
     case 'error-before':
     case 'error-after':
-      return answer(envelope(500, { type: 'Exception', description: 'An unexpected error occurred.' }));
+      return answer({ status: 500 });
+    case 'rate-limit':
+      return raw(429, 'text/plain', 'Too many requests', { 'retry-after': fault.retryAfter ?? '1' });
+    case 'rate-limit-bare':
+      return raw(429, 'text/plain', 'Too many requests');
     case 'unavailable':
       return raw(503, 'text/html', '<html><body>Service unavailable</body></html>');
     case 'html':
@@ -74,14 +78,14 @@ export function sendFault(wire: Wire, fault: Fault, good: ApiAnswer, { isToken }
       return raw(good.status, 'application/json', '');
     case 'half-body':
       response.writeHead(good.status, { 'content-type': 'application/json', 'content-length': text.length });
-      response.write(text.slice(0, Math.ceil(text.length / 2)), () => request.socket.destroy());
+      response.write(half, () => request.socket.destroy());
       return good.status;
     case 'truncated':
-      return raw(good.status, 'application/json', text.slice(0, Math.ceil(text.length / 2)));
+      return raw(good.status, 'application/json', half);
     case 'wrong-type':
       return raw(good.status, 'text/html; charset=utf-8', text);
     case 'wrong-shape':
-      return answer({ status: good.status, json: { id: good.json } });
+      return answer({ status: good.status, json: { unexpected: true } });
     case 'reset-before':
     case 'reset-after':
       request.socket.resetAndDestroy();
@@ -90,29 +94,16 @@ export function sendFault(wire: Wire, fault: Fault, good: ApiAnswer, { isToken }
     case 'hang-after':
       return null;
     case 'delay':
-      wire.later(delayMs, () => sendAnswer(wire, good));
+      wire.later(fault.delayMs ?? 1000, () => sendAnswer(wire, good));
       return good.status;
     case 'redirect':
-      return raw(302, 'text/plain', '', { location: 'https://elsewhere.example/v1/Customers' });
+      return raw(302, 'text/plain', '', { location: 'https://elsewhere.example/moved' });
     case 'huge':
       return raw(good.status, 'application/json', `"${'x'.repeat(fault.bytes ?? 10 * 1024 * 1024)}"`);
-    case 'bare-id':
-      return raw(good.status, 'text/plain; charset=utf-8', typeof good.json === 'string' ? good.json : text);
-    case 'status-200':
-      return answer({ ...good, status: 200 });
     case 'garbled':
       request.socket.end('\u0000\u0001 this is not HTTP\r\n\r\n');
       return null;
-    case 'lag':
-    case 'quoted-id':
+    default: // `lag`, and the vendor's own
       return answer(good);
   }
-}
-
-function refusal(fault: Fault): ApiAnswer {
-  return envelope(400, {
-    type: 'ValidationException',
-    description: fault.description ?? 'One or more validation errors occurred.',
-    errors: fault.errors ?? [{ propertyName: 'CompanyName', description: ['The company name is not accepted.'] }],
-  });
 }
