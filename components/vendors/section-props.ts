@@ -25,6 +25,11 @@ export interface VendorSectionProps {
   /** The actor's, for how old a list is. */
   readonly timeZone: string;
   readonly answers: readonly VendorAnswer[];
+  /** Whose customer it is: what a picker may show depends on it. */
+  readonly partnerId: string;
+  /** Initial secrets as typed in this page; they are never drafted. */
+  readonly initialSecrets: Readonly<Record<string, string>>;
+  readonly onInitialSecrets: (secrets: Readonly<Record<string, string>>) => void;
   /** The vendor's rules about a state of the section. */
   readonly lint: (input: Json) => readonly LintFinding[];
   readonly findingWords: (finding: LintFinding) => string;

@@ -27,6 +27,8 @@ export const submissionSchema = z.strictObject({
         connectionId: uuid,
         /** The vendor's own section; parsed by the vendor. */
         input: z.record(z.string(), z.unknown()),
+        /** Initial secrets, typed or generated: sealed apart from everything else, never hashed, drafted or shown. */
+        secrets: z.optional(z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(1000)))),
         decision: decisionSchema,
         /** The refused attempt that this one retries. */
         retryOf: z.nullable(uuid),

@@ -245,6 +245,8 @@ export interface RequestContext {
   readonly profile: string | null;
   /** Plain settings of the connection, where whoever looks may see them (owner's branch): shown in the plan, used by lint. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Names of the initial secrets that were typed, for lint; absent where they are not known (a plan made anew). */
+  readonly typedSecrets?: readonly string[];
 }
 
 /** The request that an operation will send, before any secret header is added. */

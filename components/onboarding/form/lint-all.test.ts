@@ -37,6 +37,7 @@ const snapshot = (part: Partial<Snapshot>): Snapshot => ({
   chosen: ['connection'],
   inputs: { connection: emptyCloudCockpitInput },
   decisions: {},
+  secrets: {},
   ...part,
 });
 const stopOf = (part: Partial<Snapshot>) => firstStop(lintAll(snapshot(part), [connection], 'id'));

@@ -23,10 +23,22 @@ export function lintVendor(
     facts,
     input,
     correlationId,
-  }: { readonly facts: CustomerFacts; readonly input: Json; readonly correlationId: string },
+    typedSecrets: typed,
+  }: {
+    readonly facts: CustomerFacts;
+    readonly input: Json;
+    readonly correlationId: string;
+    readonly typedSecrets: readonly string[];
+  },
 ): readonly LintFinding[] {
   const { mappingId, mappingName, profile } = connection;
-  return catalogEntry(connection.vendor)?.lint(facts, input, { correlationId, mappingId, mappingName, profile }) ?? [];
+  const context = { correlationId, mappingId, mappingName, profile, typedSecrets: typed };
+  return catalogEntry(connection.vendor)?.lint(facts, input, context) ?? [];
+}
+
+/** Names of the initial secrets that are typed for a connection. */
+export function typedSecrets({ secrets }: Snapshot, connectionId: string): readonly string[] {
+  return Object.entries(secrets[connectionId] ?? {}).flatMap(([name, value]) => (value === '' ? [] : [name]));
 }
 
 /** Our own rules about the shared facts: sentences by field. */
@@ -49,6 +61,7 @@ export function lintAll(snapshot: Snapshot, connections: readonly FormConnection
         facts: snapshot.facts,
         input: snapshot.inputs[connection.connectionId] ?? {},
         correlationId,
+        typedSecrets: typedSecrets(snapshot, connection.connectionId),
       }),
     })),
   };

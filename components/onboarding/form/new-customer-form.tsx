@@ -38,6 +38,7 @@ interface Props {
 }
 
 const PlanStep = dynamic(() => import('../plan/plan-step').then((module) => module.PlanStep), { ssr: false });
+const noSecrets: Readonly<Record<string, string>> = {};
 const none: readonly VendorAnswer[] = [];
 
 /** One scrolling form: facts once, vendors, what each alone needs, the plan. */
@@ -116,6 +117,9 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
               anchor={index === 0}
               connection={connection}
               initial={snapshot.inputs[connection.connectionId] ?? emptyInput(connection.vendor)}
+              partnerId={start.partnerId}
+              initialSecrets={snapshot.secrets[connection.connectionId] ?? noSecrets}
+              onInitialSecrets={state.changeSecrets}
               facts={snapshot.facts}
               countries={countries}
               timeZone={timeZone}

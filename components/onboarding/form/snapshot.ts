@@ -11,6 +11,8 @@ export interface Snapshot {
   /** Each vendor's own section by connection id; kept when the connection is unticked. */
   readonly inputs: Readonly<Record<string, Json>>;
   readonly decisions: Readonly<Record<string, Decision>>;
+  /** Initial secrets by connection id: in this page alone, never in a draft. */
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** The form as it opens. The only usable connection is chosen, unless a draft or a link says otherwise. */
@@ -21,7 +23,7 @@ export function toFirstSnapshot(start: FormStart, askedConnection: string | null
       return [connectionId, kept?.input ?? emptyInput(vendor)];
     }),
   );
-  return { facts: start.facts, chosen: toFirstChoice(start, askedConnection), inputs, decisions: {} };
+  return { facts: start.facts, chosen: toFirstChoice(start, askedConnection), inputs, decisions: {}, secrets: {} };
 }
 
 /** A vendor's section before anything is typed. */
@@ -61,6 +63,7 @@ export function toSubmission(snapshot: Snapshot, { start, correlationId }: Ident
     vendors: snapshot.chosen.map((connectionId) => ({
       connectionId,
       input: toRecord(snapshot.inputs[connectionId]),
+      secrets: { ...snapshot.secrets[connectionId] },
       decision: snapshot.decisions[connectionId] ?? null,
       retryOf: retryOf(start, connectionId),
     })),

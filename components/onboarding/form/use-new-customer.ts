@@ -10,7 +10,7 @@ import type { ActionFailure } from '@/lib/result';
 import type { CustomerFacts, Json } from '@/lib/vendors/vendor';
 import { useFindingWords } from '../vendor-words';
 import type { FormActions } from './form-actions';
-import { firstStop, lintAll, lintFacts, lintVendor } from './lint-all';
+import { firstStop, lintAll, lintFacts, lintVendor, typedSecrets } from './lint-all';
 import { emptyInput, inOrder, isRetry, type Snapshot, toDraft, toFirstSnapshot, toSubmission } from './snapshot';
 import { markSubmitted, wasSubmitted } from './submitted';
 import { useDraft } from './use-draft';
@@ -99,13 +99,21 @@ export function useNewCustomer({ start, connectionId, actions, onMint }: Options
     outdated: planned !== null && JSON.stringify(planned.submission) !== JSON.stringify(submission),
     required: useMemo(() => requiredFacts(start.connections, snapshot.chosen), [start.connections, snapshot.chosen]),
     choose: (chosen: readonly string[]) => edit({ chosen: inOrder(start.connections, chosen) }, 'once'),
+    changeSecrets: useStable((at: string, secrets: Readonly<Record<string, string>>) =>
+      change({ secrets: { ...now().secrets, [at]: secrets } }, 'once'),
+    ),
     changeSection: useStable((at: string, input: Json) => edit({ inputs: { ...now().inputs, [at]: input } })),
     readySection: useCallback((at: string, handle: SectionHandle | null) => {
       if (handle === null) sections.current.delete(at);
       else sections.current.set(at, handle);
     }, []),
     lintSection: useStable((connection: FormConnection, input: Json) =>
-      lintVendor(connection, { facts: now().facts, input, correlationId: id }),
+      lintVendor(connection, {
+        facts: now().facts,
+        input,
+        correlationId: id,
+        typedSecrets: typedSecrets(now(), connection.connectionId),
+      }),
     ),
     /** Shows every fault; answers the control of the first that stops, or null when the form can be planned. */
     review: (): string | null => {
@@ -156,7 +164,7 @@ function requiredFacts(connections: readonly FormConnection[], chosen: readonly 
 
 function lintEmpty(connection: FormConnection): readonly string[] {
   const input = emptyInput(connection.vendor);
-  return lintVendor(connection, { facts: emptyCustomerFacts, input, correlationId: '' }).flatMap(
+  return lintVendor(connection, { facts: emptyCustomerFacts, input, correlationId: '', typedSecrets: [] }).flatMap(
     ({ field, message }) => (message.endsWith('.required') && field.startsWith('customer.') ? [field] : []),
   );
 }

@@ -13,12 +13,15 @@ import { useStable } from './use-stable';
 interface Props {
   connection: FormConnection;
   initial: Json;
+  partnerId: string;
+  initialSecrets: Readonly<Record<string, string>>;
   facts: CustomerFacts;
   countries: readonly SelectOption[];
   timeZone: string;
   answers: readonly VendorAnswer[];
   lint: (connection: FormConnection, input: Json) => readonly LintFinding[];
   onChange: (connectionId: string, input: Json) => void;
+  onInitialSecrets: (connectionId: string, secrets: Readonly<Record<string, string>>) => void;
   onReady: (connectionId: string, handle: SectionHandle | null) => void;
   /** The first of several is where the step "Details" leads. */
   anchor: boolean;
@@ -28,12 +31,15 @@ interface Props {
 export function VendorDetails({
   connection,
   initial,
+  partnerId,
+  initialSecrets,
   facts,
   countries,
   timeZone,
   answers,
   lint,
   onChange,
+  onInitialSecrets,
   onReady,
   anchor,
 }: Props) {
@@ -42,6 +48,9 @@ export function VendorDetails({
   const vendor = useVendorName()(connection.vendor);
   const Section = vendorSection(connection.vendor);
   const change = useStable((input: Json) => onChange(connection.connectionId, input));
+  const changeSecrets = useStable((secrets: Readonly<Record<string, string>>) =>
+    onInitialSecrets(connection.connectionId, secrets),
+  );
   const ready = useStable((handle: SectionHandle | null) => onReady(connection.connectionId, handle));
   const rules = useStable((input: Json) => lint(connection, input));
   return (
@@ -57,6 +66,9 @@ export function VendorDetails({
           <Section
             connection={connection}
             initial={initial}
+            partnerId={partnerId}
+            initialSecrets={initialSecrets}
+            onInitialSecrets={changeSecrets}
             facts={facts}
             countries={countries}
             timeZone={timeZone}
