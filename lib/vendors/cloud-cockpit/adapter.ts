@@ -1,6 +1,8 @@
 import 'server-only';
 
 import type { VendorHttp } from '../http/client';
+import { whichFailed } from '../http/probe-failure';
+import { invalidRequest } from '../http/problem';
 import { allowList, redact } from '../http/redact';
 import { TokenCache } from '../http/token';
 import { VendorError } from '../http/vendor-error';
@@ -86,7 +88,7 @@ async function createCustomer(
       vendorField: path,
       messages: [],
     }));
-    return { state: 'refused', problem: { ...invalidRequest, fieldErrors } };
+    return { state: 'refused', problem: invalidRequest(vendorName, fieldErrors) };
   }
   try {
     const reply = await client.createCustomer(call, body);
@@ -106,20 +108,6 @@ async function createCustomer(
     return { state: problem.effect === 'unknown' ? 'unknown' : 'refused', problem };
   }
 }
-
-const invalidRequest: VendorProblem = {
-  kind: 'invalid-request',
-  effect: 'none',
-  status: null,
-  message: 'invalid-request',
-  params: { vendor: vendorName, step: 'create', effect: 'none', status: 'none', reason: 'none', retryAfter: 'none' },
-  fieldErrors: [],
-  vendorType: null,
-  vendorDescription: null,
-  vendorCorrelationId: null,
-  retryAfterSeconds: null,
-  retryable: false,
-};
 
 async function lookUpInstances(client: CloudCockpitClient, call: VendorCall, search: string) {
   const wanted = search.trim().toLowerCase();
@@ -163,26 +151,5 @@ async function probe(client: CloudCockpitClient, call: VendorCall): Promise<Prob
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     return { ok: false, failed: whichFailed(error.problem), problem: error.problem };
-  }
-}
-
-function whichFailed(problem: VendorProblem): Extract<ProbeResult, { ok: false }>['failed'] {
-  switch (problem.kind) {
-    case 'unreachable':
-      return problem.params.reason === 'tls' ? 'tls' : 'network';
-    case 'timeout':
-    case 'connection-lost':
-      return 'network';
-    case 'unauthorized':
-      return 'credentials';
-    case 'forbidden':
-      return problem.params.step === 'token' ? 'credentials' : 'permission';
-    case 'invalid-request':
-    case 'rate-limited':
-    case 'rejected':
-    case 'already-exists':
-    case 'vendor-failure':
-    case 'invalid-reply':
-      return 'contract';
   }
 }
