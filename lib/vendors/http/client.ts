@@ -40,6 +40,8 @@ export interface VendorRequest<T> {
   readonly readRefusal?: (answer: { readonly status: number; readonly body: unknown }) => Partial<RefusalWords>;
   /** Values that must not survive in a kept string (client secret, token). */
   readonly secrets: readonly string[];
+  /** Longest answer that is read, in bytes, where a vendor's lists come whole; absent: `maxReplyBytes`. */
+  readonly maxReplyBytes?: number;
 }
 
 /** The vendor's words in a refusal. `kind` overrides the verdict by status where the vendor has a code of its own. */
@@ -58,7 +60,7 @@ export interface VendorReply<T> {
   readonly value: T;
 }
 
-/** Longest answer that is read, in bytes. */
+/** Longest answer that is read, in bytes, unless a request says otherwise. */
 export const maxReplyBytes = 1024 * 1024;
 
 const keptRequestHeaders = ['accept', 'content-type', 'x-tenant', 'x-correlation-id'];
@@ -117,7 +119,7 @@ export class VendorHttp {
       ? await exchange(this.#pools.get(connection, request.url.origin), wire, {
           timeoutMs: connection.timeoutMs,
           signal: call.signal,
-          maxBytes: maxReplyBytes,
+          maxBytes: request.maxReplyBytes ?? maxReplyBytes,
         })
       : addressNotAllowed;
     const durationMs = performance.now() - begunMs;

@@ -1,27 +1,20 @@
 import 'server-only';
 
 import type { VendorCall } from '../vendor';
-import { fingerprint, type Parser, type VendorHttp, type VendorReply } from './client';
-import { allowList } from './redact';
+import { fingerprint, type VendorHttp } from './client';
 import { maxTries, repeat } from './retry';
+import { requestToken, type TokenGrant, type TokenReply } from './token-request';
 import { VendorError } from './vendor-error';
 
-export interface TokenGrant {
-  readonly vendor: string;
-  readonly tokenUrl: URL;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly scope: string;
-}
-
-interface TokenReply {
-  readonly access_token: string;
-  readonly expires_in: number;
-}
+export type { TokenDialect, TokenGrant } from './token-request';
 
 interface Entry {
   readonly fingerprint: string;
   readonly token: Promise<string>;
+  /** Changes for the next token, where the vendor gave one; known once the token is. */
+  refreshToken: string | null;
+  /** Did this token come of a refresh? Then one that is refused all the same is followed by a sign-in. */
+  refreshed: boolean;
   /** Epoch milliseconds from which the token is fetched anew; infinite while it is being fetched. */
   refreshAtMs: number;
 }
@@ -29,37 +22,10 @@ interface Entry {
 /** A token is renewed this long before it ends, or at four fifths of a short life. */
 const earlyMs = 60_000;
 
-const requestList = allowList(['grant_type', 'client_id', 'scope', '-client_secret']);
-const replyList = allowList(['token_type', 'expires_in', 'ext_expires_in', '-access_token', '-refresh_token']);
-// Entra's error: what support asks for. The description is kept because secrets are scrubbed from every kept string.
-const refusalList = allowList([
-  'error',
-  'error_description',
-  'error_codes[]',
-  'timestamp',
-  'trace_id',
-  'correlation_id',
-  'suberror',
-]);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const tokenReply: Parser<TokenReply> = {
-  safeParse(value) {
-    if (!isRecord(value)) return { success: false };
-    const { access_token, expires_in, token_type } = value;
-    const life = typeof expires_in === 'string' ? Number(expires_in) : expires_in;
-    const isToken = typeof access_token === 'string' && /^[\x21-\x7e]{1,16384}$/.test(access_token);
-    if (!isToken || typeof life !== 'number' || !(life > 0 && life < 1e8)) return { success: false };
-    if (typeof token_type === 'string' && token_type.toLowerCase() !== 'bearer') return { success: false };
-    return { success: true, data: { access_token, expires_in: life } };
-  },
-};
-
 /**
  * OAuth 2.0 client-credentials tokens, one per connection and version (RFC 6749, 4.4). However many calls ask at once,
- * one request leaves; it belongs to no single call, so a caller that gives up does not take it from the others.
+ * one request leaves; it belongs to no single call, so a caller that gives up does not take it from the others. A vendor
+ * that gives refresh tokens (`TokenGrant.dialect`) is asked with the newest of them first.
  */
 export class TokenCache {
   readonly #http: VendorHttp;
@@ -93,16 +59,20 @@ export class TokenCache {
       }
     }
     const askedAtMs = this.#http.clock.now();
-    const fetched = this.#fetch(call, grant);
+    const fetched = this.#fetch(call, grant, kept?.fingerprint === print ? kept.refreshToken : null);
     const entry: Entry = {
       fingerprint: print,
-      token: fetched.then((reply) => reply.access_token),
+      token: fetched.then(({ reply }) => reply.access_token),
+      refreshToken: null,
+      refreshed: false,
       refreshAtMs: Number.POSITIVE_INFINITY,
     };
     this.#entries.set(connectionId, entry);
     fetched.then(
-      (reply) => {
+      ({ reply, refreshed }) => {
         const lifeMs = reply.expires_in * 1000;
+        entry.refreshToken = reply.refresh_token;
+        entry.refreshed = refreshed;
         entry.refreshAtMs = askedAtMs + lifeMs - Math.min(earlyMs, lifeMs / 5);
       },
       () => {
@@ -117,7 +87,10 @@ export class TokenCache {
     const entry = this.#entries.get(connectionId);
     if (entry === undefined) return;
     const current = await entry.token.catch(() => null);
-    if (current === token && this.#entries.get(connectionId) === entry) this.#entries.delete(connectionId);
+    if (current !== token || this.#entries.get(connectionId) !== entry) return;
+    // Stays for its refresh token alone. After a refresh that did not help, only a sign-in can.
+    if (entry.refreshed) entry.refreshToken = null;
+    entry.refreshAtMs = 0;
   }
 
   /** Forgets the token of a connection, so that the next call signs in anew (used by the connection test). */
@@ -125,7 +98,7 @@ export class TokenCache {
     this.#entries.delete(connectionId);
   }
 
-  async #fetch(call: VendorCall, grant: TokenGrant): Promise<TokenReply> {
+  async #fetch(call: VendorCall, grant: TokenGrant, refreshToken: string | null): Promise<Fetched> {
     // Not the first caller's signal: others wait for the same token. The request's own timeout still ends it.
     const shared: VendorCall = {
       connection: call.connection,
@@ -137,65 +110,27 @@ export class TokenCache {
       takeTurn: () => call.takeTurn(),
       beforeEffect: () => Promise.reject(new Error('A sign-in takes no effect')),
     };
-    const reply = await repeat({ signal: shared.signal, canTakeEffect: false, clock: this.#http.clock }, () =>
-      this.#ask(shared, grant),
-    );
-    return reply.value;
-  }
-
-  // POST {tokenUrl}, application/x-www-form-urlencoded (vendor-apis.md 2.2)
-  async #ask(call: VendorCall, grant: TokenGrant): Promise<VendorReply<TokenReply>> {
+    const ask = async (refresh: string | null): Promise<Fetched> => {
+      const { value } = await repeat({ signal: shared.signal, canTakeEffect: false, clock: this.#http.clock }, () =>
+        requestToken(this.#http, shared, { grant, refreshToken: refresh }),
+      );
+      return { reply: value, refreshed: refresh !== null };
+    };
+    if (grant.dialect === undefined || refreshToken === null) return ask(null);
     try {
-      return await this.#http.send(call, {
-        vendor: grant.vendor,
-        purpose: 'token',
-        method: 'POST',
-        url: grant.tokenUrl,
-        headers: {},
-        body: {
-          form: {
-            grant_type: 'client_credentials',
-            client_id: grant.clientId,
-            client_secret: grant.clientSecret,
-            scope: grant.scope,
-          },
-        },
-        canTakeEffect: false,
-        reply: { statuses: [200], schema: tokenReply },
-        keep: { query: ['p'], request: requestList, reply: replyList, refusal: refusalList },
-        readRefusal: readTokenRefusal,
-        secrets: [grant.clientSecret],
-      });
+      return await ask(refreshToken);
     } catch (error) {
-      throw error instanceof VendorError ? asSignInProblem(error) : error;
+      // Refused, or answered in a way that gives no token: the client id and secret are asked instead.
+      const answered = error instanceof VendorError && error.problem.status !== null;
+      if (answered && error.problem.kind !== 'rate-limited') return ask(null);
+      throw error;
     }
   }
 }
 
-function readTokenRefusal({ body }: { readonly body: unknown }) {
-  if (!isRecord(body)) return {};
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return {
-    type: text(body.error),
-    description: text(body.error_description),
-    correlationId: text(body.correlation_id) ?? text(body.trace_id),
-  };
-}
-
-/** A sign-in that was turned away is final; a token endpoint that is none breaks the contract. */
-function asSignInProblem(error: VendorError): VendorError {
-  const { problem } = error;
-  const refused = problem.status === 400 || problem.status === 401 || problem.status === 403;
-  if (refused) {
-    return new VendorError({ ...problem, kind: 'forbidden', message: 'sign-in-refused', retryable: false }, error);
-  }
-  if (problem.kind === 'rejected') {
-    return new VendorError(
-      { ...problem, kind: 'invalid-reply', message: 'sign-in-elsewhere', retryable: false },
-      error,
-    );
-  }
-  return error;
+interface Fetched {
+  readonly reply: TokenReply;
+  readonly refreshed: boolean;
 }
 
 /** Waits for a shared token no longer than this caller may. */
