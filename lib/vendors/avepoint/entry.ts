@@ -1,0 +1,23 @@
+import type { VendorCatalogEntry } from '../vendor';
+import { emptyAvepointInput } from './input';
+import { lintAvepoint } from './lint';
+import { defaultBaseUrl, defaultScope, defaultTokenUrl, profiles } from './vocabulary';
+
+/** What the form and the settings page need to know of AvePoint Elements. Client-safe. */
+export const avepointEntry: VendorCatalogEntry = {
+  vendor: 'avepoint',
+  name: 'AvePoint Elements',
+  baseUrl: defaultBaseUrl,
+  tokenUrl: defaultTokenUrl,
+  settings: [
+    { key: 'clientId', required: true, fallback: '' },
+    { key: 'scope', required: true, fallback: defaultScope },
+  ],
+  secrets: [{ key: 'clientSecret', required: true }],
+  mapping: null,
+  profiles,
+  initialSecrets: ['password'],
+  carriesKey: false,
+  emptyInput: emptyAvepointInput,
+  lint: lintAvepoint,
+};

@@ -1,0 +1,129 @@
+import type { Fault } from '../../simulator/faults';
+import { type ApiAnswer, type ApiRequest, isBody, parseBody } from '../../simulator/request';
+import type { Handled, SimulatedVendor } from '../../simulator/vendor';
+import { answerBatch, authorize, badRequest, endpointOf, errorBody, ok, prepareCreate } from './routes';
+import { type SimulatorData, SimulatorState } from './state';
+import { answerToken, isTokenRequest, tokenError } from './token';
+import { readText } from './validate';
+
+/**
+ * What only AvePoint does. `status`: 200 with the business status of `code` (`sim:status-7`), nothing applied.
+ * `customer-id`: the id under the name of the founding document's sample. `no-id`: a yes without an id. `shift`: the list
+ * loses its first row between two pages of the next read, so that the second page misses one.
+ */
+const ownEndings = ['status', 'customer-id', 'no-id', 'shift'] as const;
+export type OwnEnding = (typeof ownEndings)[number];
+export type AvepointFault = Fault<OwnEnding>;
+
+/** AvePoint Elements in miniature, from the vendor's documentation (vendor-apis.md section 1): strict where it is. */
+export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
+  readonly own = { endings: ownEndings, applied: ['customer-id', 'no-id', 'shift'] as const };
+  readonly #state: SimulatorState;
+
+  constructor(data: SimulatorData) {
+    this.#state = new SimulatorState(data);
+  }
+
+  get clock() {
+    return this.#state.clock;
+  }
+  get customers() {
+    return this.#state.customers;
+  }
+
+  isToken(request: ApiRequest): boolean {
+    return isTokenRequest(request);
+  }
+
+  handle(request: ApiRequest): Handled {
+    const read = (answer: ApiAnswer): Handled => ({ answer, apply: null });
+    if (isTokenRequest(request)) return read(answerToken(request, this.#state));
+    const app = authorize(request, this.#state);
+    if ('status' in app) return read(app);
+    switch (endpointOf(request)) {
+      case null:
+        return read(errorBody(404, 'Not Found'));
+      case 'batch':
+        return read(answerBatch(request, app, this.#state));
+      case 'create': {
+        const created = prepareCreate(request, this.#state);
+        if (!created.ok) return read(created.answer);
+        const { customer } = created;
+        return {
+          answer: ok({ status: 1, id: customer.id }),
+          apply: (visibleFromMs) => this.#state.customers.push({ ...customer, visibleFromMs }),
+        };
+      }
+    }
+  }
+
+  effectOf(request: ApiRequest) {
+    if (endpointOf(request) !== 'create') return null;
+    const body = parseBody(request.body);
+    if (body === null) return { name: '', identifier: '' };
+    return {
+      name: readText(body, 'organizationName') ?? '',
+      identifier: readText(body, 'registrationAccount') ?? '',
+    };
+  }
+
+  note(request: ApiRequest) {
+    const body = endpointOf(request) === 'create' ? parseBody(request.body) : null;
+    return {
+      organizationName: body === null ? null : readText(body, 'organizationName'),
+      registrationAccount: body === null ? null : readText(body, 'registrationAccount'),
+      // That one came is worth noting; what it was is nobody's business.
+      password: body === null ? null : readText(body, 'password') === null ? 'missing' : 'given',
+    };
+  }
+
+  say(fault: AvepointFault, good: ApiAnswer, { isToken }: { readonly isToken: boolean }): ApiAnswer | null {
+    const answered = isBody(good.json) ? good.json : {};
+    switch (fault.ending) {
+      case 'refuse':
+        if (isToken) return tokenError('invalid_client');
+        if (Array.isArray(fault.errors))
+          return errorBody(400, fault.description ?? 'Bad Request', { errors: fault.errors });
+        return badRequest([
+          { code: 'InvalidParameter', field: 'organizationName', message: 'The name is not accepted.' },
+        ]);
+      case 'conflict':
+        // AvePoint has no 409: an existing customer is a status.
+        return ok({ status: 7, id: null });
+      case 'status':
+        // A status that says yes would be a lie, as nothing was applied.
+        return ok({ status: fault.code === undefined || fault.code === 1 ? 4 : fault.code, id: null });
+      case 'customer-id':
+        return { ...good, json: { status: answered.status, customerId: answered.id } };
+      case 'no-id':
+        return { ...good, json: { status: answered.status } };
+      case 'shift':
+        // Set on a page, it strikes right after it; asked for by a customer's name, in the next read.
+        if (Array.isArray(answered.data)) this.#state.customers.shift();
+        else this.#state.shiftDue = true;
+        return good;
+      case 'forbidden':
+        return isToken ? tokenError('unauthorized_client') : errorBody(403, 'Forbidden');
+      case 'not-found':
+        return errorBody(404, 'Not Found');
+      case 'error-before':
+      case 'error-after':
+        return errorBody(500, 'Internal Server Error');
+      default:
+        return null;
+    }
+  }
+
+  revokeTokens(): void {
+    this.#state.revokeTokens();
+  }
+
+  state(): unknown {
+    const { partnerAccount, accountsElsewhere, tokenLifeSeconds } = this.#state.data;
+    return { customers: this.#state.customers, partnerAccount, accountsElsewhere, tokenLifeSeconds };
+  }
+
+  reset(): void {
+    this.#state.reset();
+  }
+}
