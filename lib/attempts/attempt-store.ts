@@ -6,7 +6,16 @@ import type { ActorTx } from '../db/as-actor';
 import { systemStatement } from '../db/as-system';
 import { gathered } from '../db/gathered';
 import { canonicalHash } from '../onboarding/canonical-hash';
-import type { CustomerFacts, Json, RecordedExchange, VendorOutcome, VendorProblem } from '../vendors/vendor';
+import { seal } from '../secrets/seal';
+import type {
+  CustomerFacts,
+  Json,
+  RecordedExchange,
+  VendorKey,
+  VendorOutcome,
+  VendorProblem,
+  VendorRemark,
+} from '../vendors/vendor';
 import type { AttemptState, Operation } from './attempt';
 
 /** The only writer of attempts. Each function is one statement, prepared once per pooled connection, and one commit. */
@@ -17,7 +26,7 @@ export interface NewAttempt {
   readonly connectionName: string;
   readonly connectionVersion: number;
   readonly ownerPartnerId: string;
-  readonly vendor: string;
+  readonly vendor: VendorKey;
   readonly operation: Operation;
   readonly subject: string;
   readonly profile: string | null;
@@ -27,6 +36,8 @@ export interface NewAttempt {
   readonly pendingMs: number;
   readonly facts: CustomerFacts;
   readonly input: Json;
+  /** Initial secrets by name: sealed here, apart from everything else. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** The planned request, masked: what the person saw. */
   readonly request: Json;
 }
@@ -100,10 +111,19 @@ export async function openAttempts(tx: ActorTx, actor: Actor, role: Role, openin
       facts: attempt.facts,
       input: attempt.input,
       request: attempt.request,
+      ...sealedSecrets(attempt, opening.partnerId),
       ...who,
     })),
   };
   await tx.$executeRaw`select onboarding_open(${JSON.stringify(doc)}::jsonb)`;
+}
+
+function sealedSecrets({ attemptId, vendor, secrets }: NewAttempt, partnerId: string) {
+  const rows = Object.entries(secrets).map(([field, value]) => {
+    const { keyVersion, sealed } = seal({ value, binding: { partnerId, vendor, recordId: attemptId, field } });
+    return { field, key_version: keyVersion, sealed: Buffer.from(sealed).toString('base64') };
+  });
+  return rows.length === 0 ? {} : { secrets: rows };
 }
 
 /** A customer's facts under the names of the columns. */
@@ -137,17 +157,17 @@ interface Sending {
 
 const sendTogether = gathered<Sending, SentAnswer>(
   async (sendings) => {
-    const rows = await systemStatement<{ answer: SentAnswer }>('write an attempt', {
-      name: 'attempt_sent',
-      text: `select attempt_sent(sending, $2::text[], answer_ms) as answer
-        from unnest($1::uuid[], $3::integer[]) as mark (sending, answer_ms)`,
+    const rows = await systemStatement<{ marked: string; answer: SentAnswer }>('write an attempt', {
+      name: 'attempts_sent',
+      text: 'select marked, answer from attempts_sent($1::uuid[], $2::text[], $3::integer[])',
       values: [
         sendings.map((sending) => sending.attemptId),
         sendingRoles,
         sendings.map((sending) => Math.max(1, Math.round(sending.answerMs))),
       ],
     });
-    return rows.map((row) => row.answer);
+    const answers = new Map(rows.map(({ marked, answer }) => [marked, answer]));
+    return sendings.map(({ attemptId }) => answers.get(attemptId) ?? 'not-pending');
   },
   (left, right) => (left.attemptId < right.attemptId ? -1 : 1),
 );
@@ -208,25 +228,31 @@ export interface Closing {
 
 /** Makes the closing of an attempt of what came back. Pure but for the ids it mints. */
 export function toClosing(
-  attempt: { readonly attemptId: string; readonly partnerId: string },
+  attempt: { readonly attemptId: string; readonly partnerId: string; readonly hasSecrets: boolean },
   outcome: VendorOutcome,
   exchanges: readonly RecordedExchange[],
 ): Closing {
-  const { attemptId, partnerId } = attempt;
+  const { attemptId, partnerId, hasSecrets } = attempt;
   const problem = outcome.state === 'succeeded' ? null : outcome.problem;
   const doc = {
     id: attemptId,
     audit_id: uuidv7(),
     account_id: uuidv7(),
     state: outcome.state,
-    outcome: problem,
+    outcome: problem ?? toStoredRemark(outcome),
     vendor_id: outcome.state === 'succeeded' ? outcome.vendorId : null,
     vendor_correlation_id:
       outcome.state === 'succeeded' ? outcome.vendorCorrelationId : outcome.problem.vendorCorrelationId,
     search: problem === null ? null : searchWords(problem),
+    secrets: hasSecrets,
     exchanges: toExchangeRows(exchanges),
   };
   return { attemptId, partnerId, doc: JSON.stringify(doc) };
+}
+
+/** "Created, but …", where a problem would stand. */
+function toStoredRemark(outcome: VendorOutcome): { readonly remark: VendorRemark } | null {
+  return outcome.state === 'succeeded' && outcome.remark !== undefined ? { remark: outcome.remark } : null;
 }
 
 /**
@@ -236,12 +262,13 @@ export function toClosing(
  */
 export const closeAttempt: (closing: Closing) => Promise<AttemptState> = gathered<Closing, AttemptState>(
   async (closings) => {
-    const rows = await systemStatement<{ state: AttemptState }>('write an attempt', {
-      name: 'attempt_close',
-      text: 'select attempt_close(doc) as state from unnest($1::jsonb[]) as closing (doc)',
+    const rows = await systemStatement<{ closed: string; closed_state: AttemptState }>('write an attempt', {
+      name: 'attempts_close',
+      text: 'select closed, closed_state from attempts_close($1::jsonb[])',
       values: [closings.map((closing) => closing.doc)],
     });
-    return rows.map((row) => row.state);
+    const states = new Map(rows.map((row) => [row.closed, row.closed_state]));
+    return closings.flatMap(({ attemptId }) => states.get(attemptId) ?? []);
   },
   (left, right) => (left.partnerId + left.attemptId < right.partnerId + right.attemptId ? -1 : 1),
 );

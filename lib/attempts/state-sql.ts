@@ -27,6 +27,6 @@ export function readsAsOneOf(states: readonly AttemptState[]): Prisma.Sql {
 }
 
 /** The predicate of the index `attempt_open`, word for word, so that the planner may use it. */
-export const inOpenIndex = Prisma.sql`(r.state in ('pending', 'sent', 'unknown') or r.contradicted)`;
+export const inOpenIndex = Prisma.sql`(r.undecided or r.contradicted)`;
 /** The predicate of the index `attempt_refused`. */
-export const inRefusedIndex = Prisma.sql`r.state = 'refused'`;
+export const inRefusedIndex = Prisma.sql`r.refused`;

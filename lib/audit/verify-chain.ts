@@ -96,9 +96,8 @@ async function readStretch(
     with stretch as (
       select id, seq, hash, prev_hash, seq - lag(seq, 1, ${last}::bigint) over chain as step,
         lag(hash, 1, decode(${lastHash}, 'hex')) over chain as hash_before,
-        audit_digest(prev_hash, id, partner_id, seq, at, actor_id, actor_name, actor_role, actor_partner, action,
-          subject_kind, subject_id, correlation_id, detail) as digest
-      from (select * from audit_entry where partner_id = ${partnerId}::uuid
+        audit_digest(prev_hash, entry.whole) as digest
+      from (select e.*, e as whole from audit_entry e where partner_id = ${partnerId}::uuid
         and partner_id = any (visible_partners()) and seq > ${last}::bigint
         order by seq limit ${stretchLength}) entry
       window chain as (order by seq)

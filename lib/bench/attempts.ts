@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { Agent, request } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
-import { customerSubject, openAttempts } from '../attempts/attempt-store';
+import { customerSubject, type NewAttempt, openAttempts } from '../attempts/attempt-store';
 import type { Actor } from '../auth/actor';
 import { asActor } from '../db/as-actor';
-import { runAttempt } from '../onboarding/run-attempt';
+import { runAttempt, type StoredAttempt, toStoredAttempt } from '../onboarding/run-attempt';
 import { cockpitSubmission } from '../testing/submissions';
 import { addActor, addCockpit, addPartner, addTree } from '../testing/world';
 import { adapterFor, closeVendors } from '../vendors/registry';
@@ -74,27 +74,44 @@ async function openLanes(baseUrl: string): Promise<readonly Lane[]> {
   return made;
 }
 
-/** Opens the attempts of a round beforehand; measured is carrying them out: load, sent mark, request, closing. */
+/** Opens the attempts of a round beforehand; measured is carrying them out: sent mark, request, closing. */
 async function engineRound(
   opened: readonly Lane[],
   size: { readonly count: number; readonly lanes: number },
 ): Promise<Side> {
-  const attemptIds: string[] = [];
+  const attempts: StoredAttempt[] = [];
   for (let index = 0; index < size.count; index += 1) {
     const lane = opened[index % opened.length];
-    if (lane !== undefined) attemptIds.push(await openOne(lane));
+    if (lane !== undefined) attempts.push(await openOne(lane));
   }
-  return measure(size, async (index) => runAttempt(attemptIds[index] ?? ''));
+  return measure(size, async (index) => runAttempt(attempts[index] ?? ''));
 }
 
-async function openOne({ actor, connectionId }: Lane): Promise<string> {
+async function openOne({ actor, connectionId }: Lane): Promise<StoredAttempt> {
   const submission = cockpitSubmission({ partnerId: actor.partnerId, connectionId });
   const { correlationId, facts } = submission;
   const context = { correlationId, mappingId: null, mappingName: null, profile: null };
   const adapter = adapterFor('cloud-cockpit');
   const input = adapter.parseInput({});
   const planned = adapter.toCreateCustomer(facts, input, context);
-  const attemptId = uuidv7();
+  const attempt: NewAttempt = {
+    attemptId: uuidv7(),
+    connectionId,
+    connectionName: 'bench',
+    connectionVersion: 1,
+    ownerPartnerId: actor.partnerId,
+    vendor: 'cloud-cockpit',
+    operation: 'create-customer',
+    subject: customerSubject(facts),
+    profile: null,
+    mappingId: null,
+    retryOf: null,
+    pendingMs: 600_000,
+    facts,
+    input,
+    secrets: {},
+    request: { ...planned, body: adapter.mask(planned.body) },
+  };
   await asActor(actor, (tx) =>
     openAttempts(tx, actor, 'operator', {
       correlationId,
@@ -102,28 +119,10 @@ async function openOne({ actor, connectionId }: Lane): Promise<string> {
       customerId: uuidv7(),
       newCustomer: facts,
       hashes: { plan: 'bench', request: 'bench' },
-      attempts: [
-        {
-          attemptId,
-          connectionId,
-          connectionName: 'bench',
-          connectionVersion: 1,
-          ownerPartnerId: actor.partnerId,
-          vendor: 'cloud-cockpit',
-          operation: 'create-customer',
-          subject: customerSubject(facts),
-          profile: null,
-          mappingId: null,
-          retryOf: null,
-          pendingMs: 600_000,
-          facts,
-          input,
-          request: { ...planned, body: adapter.mask(planned.body) },
-        },
-      ],
+      attempts: [attempt],
     }),
   );
-  return attemptId;
+  return toStoredAttempt(attempt, { correlationId, partnerId: actor.partnerId });
 }
 
 /** The least that could be done: one request and one durable row. */

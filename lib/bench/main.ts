@@ -9,16 +9,22 @@ const { startTestCluster } = await import('../testing/cluster');
 await import('../testing/environment');
 const { testDatabase } = await import('../testing/database');
 const stop = await startTestCluster({ durable: true });
+// `npm run bench -- attempts` or `-- pages` measures one part alone.
+const part = process.argv[2] ?? 'all';
 try {
   const database = await testDatabase();
   printHeader();
-  const { measureAttempts } = await import('./attempts');
-  const figures = await measureAttempts(database.migrationUrl);
-  const { closeDatabases } = await import('../db/client');
-  await closeDatabases();
-  printAttempts(figures);
-  const { printPageWeights } = await import('./page-weights');
-  await printPageWeights();
+  if (part !== 'pages') {
+    const { measureAttempts } = await import('./attempts');
+    const figures = await measureAttempts(database.migrationUrl);
+    const { closeDatabases } = await import('../db/client');
+    await closeDatabases();
+    printAttempts(figures);
+  }
+  if (part !== 'attempts') {
+    const { printPageWeights } = await import('./page-weights');
+    await printPageWeights();
+  }
   await database.drop();
 } finally {
   await stop();

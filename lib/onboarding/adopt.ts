@@ -2,7 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { longestWaitMs, nextStep, pendingMs, readState } from '../attempts/attempt';
 import { attemptStateSchema } from '../attempts/attempt-state-schema';
-import { openAttempts } from '../attempts/attempt-store';
+import { type NewAttempt, openAttempts } from '../attempts/attempt-store';
 import type { Actor } from '../auth/actor';
 import { authorize } from '../auth/authorize';
 import { loadVendorConnection } from '../connections/load-vendor-connection';
@@ -15,15 +15,15 @@ import { adapterFor } from '../vendors/registry';
 import type { FoundCustomer } from '../vendors/vendor';
 import { withinBranch } from './evidence';
 import { listPlanConnections, type PlanConnection } from './plan-connections';
-import { loadAttempt, type StoredAttempt } from './run-attempt';
+import { loadAttempt, type StoredAttempt, toStoredAttempt } from './run-attempt';
 
 /**
  * Opens an adoption after a refusal: the customer exists at the vendor, and a person says which it is. The id is read at
  * the vendor first, must lie inside the mapping and the branch, and needs an admin unless it carries our key.
- * @returns the id of the attempt to run
+ * @returns the attempt to run
  * @throws NotFound, Forbidden; Conflict with a sentence when it cannot be adopted
  */
-export async function openAdoption(actor: Actor, attemptId: string, vendorId: string): Promise<string> {
+export async function openAdoption(actor: Actor, attemptId: string, vendorId: string): Promise<StoredAttempt> {
   const { attempt, connection, partnerId, customerId } = await requireAdoptable(actor, attemptId);
   const there = await readAtVendor(attempt, vendorId);
   const inMapping = connection.mappingId === null || connection.seesAll || there?.mappingId === connection.mappingId;
@@ -33,7 +33,24 @@ export async function openAdoption(actor: Actor, attemptId: string, vendorId: st
     throw new Conflict('No customer with this id can be seen at the vendor. Nothing was changed.');
   }
   const permission = chosen.key === attempt.correlationId ? 'attempt.adopt' : 'attempt.adopt-by-name';
-  const opened = uuidv7();
+  const opened: NewAttempt = {
+    attemptId: uuidv7(),
+    connectionId: connection.connectionId,
+    connectionName: connection.name,
+    connectionVersion: connection.version,
+    ownerPartnerId: connection.ownerPartnerId,
+    vendor: connection.vendor,
+    operation: 'adopt-customer',
+    subject: chosen.vendorId,
+    profile: connection.profile,
+    mappingId: connection.mappingId,
+    retryOf: attempt.id,
+    pendingMs: pendingMs(connection.timeoutMs),
+    facts: attempt.facts,
+    input: attempt.input,
+    secrets: {},
+    request: { vendorId: chosen.vendorId },
+  };
   await asActor(actor, async (tx) => {
     const role = await authorize(tx, actor, permission, partnerId);
     await openAttempts(tx, actor, role, {
@@ -42,28 +59,10 @@ export async function openAdoption(actor: Actor, attemptId: string, vendorId: st
       customerId,
       newCustomer: null,
       hashes: null,
-      attempts: [
-        {
-          attemptId: opened,
-          connectionId: connection.connectionId,
-          connectionName: connection.name,
-          connectionVersion: connection.version,
-          ownerPartnerId: connection.ownerPartnerId,
-          vendor: connection.vendor,
-          operation: 'adopt-customer',
-          subject: chosen.vendorId,
-          profile: connection.profile,
-          mappingId: connection.mappingId,
-          retryOf: attempt.id,
-          pendingMs: pendingMs(connection.timeoutMs),
-          facts: attempt.facts,
-          input: attempt.input,
-          request: { vendorId: chosen.vendorId },
-        },
-      ],
+      attempts: [opened],
     });
   });
-  return opened;
+  return toStoredAttempt(opened, { correlationId: attempt.correlationId, partnerId });
 }
 
 interface Adoptable {

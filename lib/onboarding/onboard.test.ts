@@ -52,8 +52,8 @@ async function planned(actor: Actor, submission: Submission): Promise<string> {
 async function onboarded(actor: Actor, submission: Submission): Promise<readonly string[]> {
   const answer = await onboard(actor, await planned(actor, submission), submission);
   if (answer.kind !== 'opened') throw new Error('the plan moved');
-  await runAttempts(answer.attemptIds);
-  return answer.attemptIds;
+  await runAttempts(answer.attempts);
+  return answer.attempts.map((attempt) => attempt.id);
 }
 
 test('one customer at one vendor: planned, sent once, succeeded, and the record shows both requests', async () => {
@@ -92,7 +92,7 @@ test('R6: 50 simultaneous submits of one correlation id reach the vendor once an
   const answers = await Promise.all(
     Array.from({ length: 50 }, async () => {
       const answer = await onboard(operator, hash, submission);
-      if (answer.kind === 'opened') await runAttempts(answer.attemptIds);
+      if (answer.kind === 'opened') await runAttempts(answer.attempts);
       return answer.kind === 'opened' ? answer.correlationId : answer.kind;
     }),
   );
@@ -167,7 +167,7 @@ test('a refused attempt is retried as a child under the same correlation id, onc
   const hash = await planned(operator, retry);
   for (const _ of [1, 2]) {
     const answer = await onboard(operator, hash, retry);
-    if (answer.kind === 'opened') await runAttempts(answer.attemptIds);
+    if (answer.kind === 'opened') await runAttempts(answer.attempts);
   }
   const after = await getOnboardingRecord(operator, submission.correlationId);
   expect(after.attempts).toHaveLength(2);

@@ -13,10 +13,11 @@ import { canonicalHash } from './canonical-hash';
 import { type Evidence, evidenceLifeMs, evidenceSchema } from './evidence';
 import { makePlan, type PlannedVendor, requireCustomer } from './plan';
 import type { PlanView } from './plan-view';
-import type { Submission } from './submission';
+import { type StoredAttempt, toStoredAttempt } from './run-attempt';
+import { type Submission, withoutSecrets } from './submission';
 
 export type Onboarded =
-  | { readonly kind: 'opened'; readonly correlationId: string; readonly attemptIds: readonly string[] }
+  | { readonly kind: 'opened'; readonly correlationId: string; readonly attempts: readonly StoredAttempt[] }
   | { readonly kind: 'plan-moved'; readonly plan: PlanView };
 
 const unusableId = 'This form was used already, or its id cannot be used. Open a new form; nothing was sent.';
@@ -70,7 +71,7 @@ async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Sub
   return {
     kind: 'opened',
     correlationId: submission.correlationId,
-    attemptIds: attempts.map((attempt) => attempt.attemptId),
+    attempts: attempts.map((attempt) => toStoredAttempt(attempt, submission)),
   };
 }
 
@@ -81,9 +82,9 @@ async function keepCorrections(tx: ActorTx, actor: Actor, customerId: string, { 
   await editCustomer(tx, actor, { customerId, version: row.version, facts });
 }
 
-/** What identifies a submission: everything typed and chosen. */
+/** What identifies a submission: everything typed and chosen, but for what is never hashed. */
 function requestHash(submission: Submission): string {
-  return canonicalHash(submission);
+  return canonicalHash(withoutSecrets(submission));
 }
 
 /**
@@ -95,7 +96,7 @@ async function firstAnswer(tx: ActorTx, submission: Submission): Promise<Onboard
   const retried = submission.vendors.flatMap((vendor) => vendor.retryOf ?? []);
   const known = await tx.onboarding.findUnique({ where: { correlationId }, select: { requestHash: true } });
   if (known === null) return null;
-  const answer: Onboarded = { kind: 'opened', correlationId, attemptIds: [] };
+  const answer: Onboarded = { kind: 'opened', correlationId, attempts: [] };
   if (retried.length === 0) {
     if (known.requestHash !== requestHash(submission)) throw new Conflict(unusableId);
     return answer;
@@ -174,6 +175,7 @@ function toNewAttempt(vendor: PlannedVendor, submission: Submission): NewAttempt
     pendingMs: pendingMs(connection.timeoutMs),
     facts: submission.facts,
     input: vendor.input,
+    secrets: adopts ? {} : vendor.secrets,
     request: adopts ? { vendorId: row.vendorId } : { ...row.request, body: row.request?.body ?? null },
   };
 }

@@ -9,13 +9,20 @@ import { Conflict, NotFound } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
 import { jsonSchema } from '../vendors/json-schema';
 import { adapterFor } from '../vendors/registry';
-import type { FindCustomerQuery, Json, LintFinding, PlannedRequest, RequestContext } from '../vendors/vendor';
+import type {
+  FindCustomerQuery,
+  Json,
+  LintFinding,
+  PlannedRequest,
+  RequestContext,
+  VendorKey,
+} from '../vendors/vendor';
 import { canonicalHash } from './canonical-hash';
 import { keepEvidence } from './draft-store';
 import { type Evidence, gatherEvidence, queryHash } from './evidence';
 import { listPlanConnections, type PlanConnection } from './plan-connections';
 import type { PlanRow, PlanView } from './plan-view';
-import type { Submission } from './submission';
+import { type Submission, withoutSecrets } from './submission';
 import { decideVerdict } from './verdict';
 
 /** One row with what the engine needs to carry it out. */
@@ -24,6 +31,8 @@ export interface PlannedVendor {
   readonly input: Json;
   readonly query: FindCustomerQuery;
   readonly retryOf: string | null;
+  /** Initial secrets that this vendor takes, as typed. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly row: PlanRow;
 }
 
@@ -39,6 +48,7 @@ interface Prepared {
   readonly context: RequestContext;
   /** Null when the vendor's schema refused it: then `findings` says why. */
   readonly input: Json;
+  readonly secrets: Readonly<Record<string, string>>;
   readonly valid: boolean;
   readonly findings: readonly LintFinding[];
   readonly request: PlannedRequest | null;
@@ -60,15 +70,17 @@ export async function prepareVendors(tx: ActorTx, actor: Actor, submission: Subm
 function prepare(submission: Submission, chosen: Submission['vendors'][number], connection: PlanConnection): Prepared {
   const adapter = adapterFor(connection.vendor);
   const { facts, correlationId } = submission;
+  const secrets = takenSecrets(connection.vendor, chosen.secrets ?? {});
   const context: RequestContext = {
     correlationId,
     mappingId: connection.mappingId,
     mappingName: connection.mappingName,
     profile: connection.profile,
     settings: connection.settings,
+    typedSecrets: Object.keys(secrets),
   };
   const fallback = { key: correlationId, name: facts.name, country: facts.country, mappingId: connection.mappingId };
-  const base = { chosen, connection, context };
+  const base = { chosen, connection, context, secrets };
   const parsed = parseInput(() => adapter.parseInput(chosen.input));
   if (!parsed.ok)
     return { ...base, input: null, valid: false, findings: parsed.findings, request: null, query: fallback };
@@ -82,6 +94,12 @@ function prepare(submission: Submission, chosen: Submission['vendors'][number], 
     request: adapter.toCreateCustomer(facts, parsed.input, context),
     query: adapter.toFindQuery(facts, parsed.input, context),
   };
+}
+
+/** Of what was typed, the secrets that this vendor knows. */
+function takenSecrets(vendor: VendorKey, typed: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const known = catalogEntry(vendor)?.initialSecrets ?? [];
+  return Object.fromEntries(Object.entries(typed).filter(([name, value]) => known.includes(name) && value !== ''));
 }
 
 type ParsedInput =
@@ -146,6 +164,7 @@ export async function makePlan(
       input: one.input,
       query: one.query,
       retryOf: one.chosen.retryOf,
+      secrets: one.secrets,
       row: {
         connectionId: one.connection.connectionId,
         connectionName: one.connection.name,
@@ -189,7 +208,7 @@ function toShown(one: Prepared, verdict: PlanRow['verdict'], vendorId: string | 
 /** Binds what was shown: facts, choices, mapping, connection's version, verdicts and masked bodies. */
 function planHash(submission: Submission, vendors: readonly PlannedVendor[]): string {
   return canonicalHash({
-    submission,
+    submission: withoutSecrets(submission),
     rows: vendors.map(({ connection, row }) => ({
       connectionId: connection.connectionId,
       version: connection.version,

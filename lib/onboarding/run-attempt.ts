@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { type AttemptState, longestWaitMs } from '../attempts/attempt';
 import { attemptStateSchema } from '../attempts/attempt-state-schema';
-import { type Closing, closeAttempt, markSent, toClosing } from '../attempts/attempt-store';
+import { type Closing, closeAttempt, markSent, type NewAttempt, toClosing } from '../attempts/attempt-store';
 import { connectionOfVersion } from '../connections/connection-of-version';
 import { isSignInRefused, markConnectionBroken } from '../connections/mark-connection-broken';
 import { makeVendorCall } from '../connections/vendor-call';
@@ -11,6 +11,7 @@ import { customerFactsSchema } from '../customers/customer-facts';
 import { systemStatement } from '../db/as-system';
 import { Conflict, NotFound } from '../errors';
 import { log } from '../log';
+import { open } from '../secrets/seal';
 import { NotSent, VendorError } from '../vendors/http/vendor-error';
 import { jsonSchema } from '../vendors/json-schema';
 import { adapterFor } from '../vendors/registry';
@@ -20,6 +21,7 @@ import {
   type RequestContext,
   type VendorCall,
   type VendorConnection,
+  type VendorKey,
   type VendorOutcome,
   type VendorProblem,
   vendorKeys,
@@ -39,7 +41,25 @@ export interface StoredAttempt {
   readonly facts: z.infer<typeof customerFactsSchema>;
   readonly input: Json;
   readonly context: RequestContext;
-  readonly vendor: (typeof vendorKeys)[number];
+  readonly vendor: VendorKey;
+  /** Initial secrets, opened. Never logged, never serialised. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** An attempt that was opened just now, by what it was opened with. Pure. */
+export function toStoredAttempt(
+  attempt: NewAttempt,
+  { correlationId, partnerId }: { readonly correlationId: string; readonly partnerId: string },
+): StoredAttempt {
+  const { attemptId, mappingId, profile } = attempt;
+  return {
+    ...attempt,
+    id: attemptId,
+    state: 'pending',
+    correlationId,
+    partnerId,
+    context: { correlationId, mappingId, mappingName: null, profile },
+  };
 }
 
 const storedAttemptSchema = z.object({
@@ -55,6 +75,7 @@ const storedAttemptSchema = z.object({
   profile: z.string().nullable(),
   mapping_id: z.string().nullable(),
   vendor: z.enum(vendorKeys),
+  secrets: z.array(z.object({ field: z.string(), keyVersion: z.number(), sealed: z.base64() })),
   facts: customerFactsSchema,
   input: jsonSchema,
 });
@@ -64,7 +85,9 @@ export async function loadAttempt(attemptId: string): Promise<StoredAttempt> {
   const [stored] = await systemStatement<Record<string, unknown>>('call vendor', {
     name: 'load_attempt',
     text: `select a.id, a.state, a.correlation_id, a.partner_id, a.connection_id, a.connection_version, a.operation, a.subject, a.retry_of, a.profile,
-        a.mapping_id, a.vendor, c.facts, c.input
+        a.mapping_id, a.vendor, c.facts, c.input,
+        (select coalesce(json_agg(json_build_object('field', s.field, 'keyVersion', s.key_version,
+          'sealed', translate(encode(s.sealed, 'base64'), E'\\n', ''))), '[]') from attempt_secret s where s.attempt_id = a.id) as secrets
       from attempt a join attempt_content c on c.attempt_id = a.id where a.id = $1::uuid`,
     values: [attemptId],
   });
@@ -89,20 +112,33 @@ export async function loadAttempt(attemptId: string): Promise<StoredAttempt> {
       profile: row.profile,
     },
     vendor: row.vendor,
+    secrets: openSecrets(row),
   };
+}
+
+function openSecrets({ id, partner_id: partnerId, vendor, secrets }: z.infer<typeof storedAttemptSchema>) {
+  return Object.fromEntries(
+    secrets.map(({ field, keyVersion, sealed }) => {
+      const binding = { partnerId, vendor, recordId: id, field };
+      return [field, open({ keyVersion, sealed: Buffer.from(sealed, 'base64'), binding })];
+    }),
+  );
 }
 
 /**
  * Carries out one pending attempt: calls the vendor with the *sent* mark committed right before the request leaves, and
  * closes the attempt with what came back. Exchanges, state, vendor account and audit entry are one commit.
+ * @param opened the attempt as it was just opened, or its id: then it is read again
  */
-export async function runAttempt(attemptId: string): Promise<void> {
-  const attempt = await loadAttempt(attemptId);
+export async function runAttempt(opened: StoredAttempt | string): Promise<void> {
+  const attempt = typeof opened === 'string' ? await loadAttempt(opened) : opened;
   if (attempt.state !== 'pending') return;
   const exchanges: RecordedExchange[] = [];
   const outcome = await carryOut(attempt, exchanges);
   if (outcome === null) return;
-  await closeDespiteOutage(toClosing({ attemptId, partnerId: attempt.partnerId }, outcome, exchanges));
+  const { id: attemptId, partnerId, secrets } = attempt;
+  const hasSecrets = Object.keys(secrets).length > 0;
+  await closeDespiteOutage(toClosing({ attemptId, partnerId, hasSecrets }, outcome, exchanges));
 }
 
 /** The outcome, or null when the attempt is not this run's to decide: somebody sent it before. */
@@ -121,6 +157,7 @@ async function carryOut(attempt: StoredAttempt, exchanges: RecordedExchange[]): 
     correlationId: attempt.correlationId,
     attemptId,
     signal: AbortSignal.timeout(longestWaitMs),
+    initialSecrets: attempt.secrets,
     onExchange: (exchange) => exchanges.push(exchange),
     async beforeEffect() {
       const answer = await markSent(attemptId, until - Date.now() + closingMs);

@@ -90,24 +90,28 @@ test('an id that is linked to one customer is never linked to another', async ()
 test('a late answer that contradicts a settlement is kept, and the attempt needs somebody again', async () => {
   const { submission, attempt } = await attemptEnding('reset-before');
   await settleByHand(admin, { attemptId: attempt.attemptId, state: 'refused', vendorId: null, note });
-  const closing = toClosing({ attemptId: attempt.attemptId, partnerId: operator.partnerId }, lateSuccess, [
-    {
-      purpose: 'create',
-      method: 'POST',
-      url: 'http://127.0.0.1/v1/Customers',
-      startedAt: new Date(),
-      durationMs: 1,
-      phase: 'answered',
-      status: 201,
-      failure: null,
-      requestHeaders: {},
-      requestBody: null,
-      requestBytes: 0,
-      responseHeaders: {},
-      responseBody: null,
-      responseBytes: 0,
-    },
-  ]);
+  const closing = toClosing(
+    { attemptId: attempt.attemptId, partnerId: operator.partnerId, hasSecrets: false },
+    lateSuccess,
+    [
+      {
+        purpose: 'create',
+        method: 'POST',
+        url: 'http://127.0.0.1/v1/Customers',
+        startedAt: new Date(),
+        durationMs: 1,
+        phase: 'answered',
+        status: 201,
+        failure: null,
+        requestHeaders: {},
+        requestBody: null,
+        requestBytes: 0,
+        responseHeaders: {},
+        responseBody: null,
+        responseBytes: 0,
+      },
+    ],
+  );
   // Twice, as after a lost answer of the database: the second adds nothing.
   await closeAttempt(closing);
   await closeAttempt(closing);

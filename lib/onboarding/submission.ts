@@ -38,4 +38,9 @@ export const submissionSchema = z.strictObject({
 });
 
 export type Submission = z.infer<typeof submissionSchema>;
+/** A submission without its initial secrets: what is hashed, compared and kept. Pure. */
+export function withoutSecrets(submission: Submission): Submission {
+  return { ...submission, vendors: submission.vendors.map(({ secrets: _, ...vendor }) => vendor) };
+}
+
 export type Decision = z.infer<typeof decisionSchema>;

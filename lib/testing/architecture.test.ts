@@ -9,7 +9,7 @@ const sources = filesMatching('{app,components,lib,e2e,prisma}/**/*.{ts,tsx,mjs}
   (file) => !file.startsWith('lib/db/generated/'),
 );
 const isTest = (file: string) => /\.test\.tsx?$|^lib\/testing\/|^lib\/vendors\/testing\/|^e2e\//.test(file);
-const isSimulator = (file: string) => /^lib\/vendors\/[^/]+\/simulator(\.ts$|\/)/.test(file);
+const isSimulator = (file: string) => /^lib\/vendors\/([^/]+\/)?simulator(\.ts$|\/)/.test(file);
 /** Programs of their own, which Next never bundles. */
 const isProgram = (file: string) => /^lib\/(commands|bench|process)\/|^prisma\/|\.mjs$/.test(file);
 const libFiles = sources.filter(

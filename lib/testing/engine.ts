@@ -14,7 +14,7 @@ export async function openedAttempts(actor: Actor, submission: Submission): Prom
   const { planHash } = await planOnboarding(actor, submission);
   const answer = await onboard(actor, planHash, submission);
   if (answer.kind !== 'opened') throw new Error('the plan moved');
-  return answer.attemptIds;
+  return answer.attempts.map((attempt) => attempt.id);
 }
 
 /** Plans, opens and runs; answers the only attempt as its record shows it. */

@@ -150,7 +150,7 @@ describe('S38: what changes between the opening of an attempt and its run stops 
     const [sql, ...values] = changes[name]?.({ userId, partnerId, connectionId, ownerId }) ?? ['select 1'];
     await withClient(database.superUrl, (client) => client.query(sql, values));
     const before = control.log().length;
-    await runAttempts(answer.attemptIds);
+    await runAttempts(answer.attempts);
     const sent = control.log().slice(before);
     expect(sent.filter(({ method, path }) => method === 'POST' && !/token/.test(path))).toEqual([]);
     // A read or a sign-in that was under way may still go out; not more than that.

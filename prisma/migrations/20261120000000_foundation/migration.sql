@@ -192,11 +192,12 @@ create index customer_partner on customer (partner_id, id desc);
 create index customer_country on customer (partner_id, country, id desc);
 create index customer_name_key on customer (name_key, country);
 
+-- Written from an attempt's own row, whose keys were checked when it was opened: no key is checked again here.
 create table vendor_account (
   id uuid primary key,
-  customer_id uuid not null references customer (id),
-  partner_id uuid not null references partner (id),
-  connection_id uuid not null references connection (id),
+  customer_id uuid not null,
+  partner_id uuid not null,
+  connection_id uuid not null,
   vendor text not null,
   vendor_id text not null,
   origin text not null check (origin in ('created', 'adopted')),
@@ -272,10 +273,12 @@ create table attempt (
   actor_name text not null,
   actor_role text not null,
   actor_partner text not null,
-  payload_hash text not null
-);
-create unique index attempt_one_open on attempt (connection_id, operation, subject)
-  where state in ('pending', 'sent', 'unknown');
+  payload_hash text not null,
+  -- What the partial indexes ask. The state itself stands in none, so that the sent mark moves no index entry.
+  undecided boolean not null generated always as (state in ('pending', 'sent', 'unknown')) stored,
+  refused boolean not null generated always as (state = 'refused') stored
+) with (fillfactor = 60);
+create unique index attempt_one_open on attempt (connection_id, operation, subject) where undecided;
 create unique index attempt_one_retry on attempt (retry_of) where retry_of is not null;
 -- Every list reads lanes: a partner and one more value, newest first (lib/lists/lanes.ts).
 create index attempt_partner on attempt (partner_id, id desc);
@@ -287,8 +290,8 @@ create index attempt_actor on attempt (partner_id, actor_id, id desc);
 create index attempt_vendor_id on attempt (vendor_id) where vendor_id is not null;
 create index attempt_vendor_correlation on attempt (vendor_correlation_id) where vendor_correlation_id is not null;
 -- What needs somebody: the few that are open or contradicted, of any age, and the refused ones of the last days.
-create index attempt_open on attempt (partner_id, id desc) where state in ('pending', 'sent', 'unknown') or contradicted;
-create index attempt_refused on attempt (partner_id, id desc) where state = 'refused';
+create index attempt_open on attempt (partner_id, id desc) where undecided or contradicted;
+create index attempt_refused on attempt (partner_id, id desc) where refused;
 
 -- What the user typed, for the retry's form, and the note of a settlement. Personal, erasable.
 create table attempt_content (
@@ -300,10 +303,21 @@ create table attempt_content (
   settle_note text
 );
 
--- Its partners are the attempt's own, so no key is checked again for them: this is the hot path.
+-- A first password or the like, sealed: typed for one attempt, gone with its closing. Neither role of the portal but the
+-- one that calls vendors reads it.
+create table attempt_secret (
+  attempt_id uuid not null,
+  field text not null,
+  partner_id uuid not null,
+  key_version integer not null,
+  sealed bytea not null,
+  primary key (attempt_id, field)
+);
+
+-- It and its partners are the attempt's own, and no attempt is ever removed, so no key is checked again: the hot path.
 create table exchange (
   id uuid primary key,
-  attempt_id uuid not null references attempt (id),
+  attempt_id uuid not null,
   partner_id uuid not null,
   owner_partner_id uuid not null,
   purpose text not null,
@@ -321,7 +335,7 @@ create index exchange_attempt on exchange (attempt_id, id);
 
 -- What was sent and answered, masked. Seen only within the branch of the connection's owner. Erasable.
 create table exchange_content (
-  exchange_id uuid primary key references exchange (id),
+  exchange_id uuid primary key,
   partner_id uuid not null,
   owner_partner_id uuid not null,
   url text not null,
@@ -375,26 +389,29 @@ create trigger attempt_no_truncate before truncate on attempt for each statement
 create trigger onboarding_no_change before update or delete on onboarding for each row execute function refuse_change();
 create trigger onboarding_no_truncate before truncate on onboarding for each statement execute function refuse_change();
 
--- An attempt moves only along its states, and what it says it was never changes.
-create function attempt_guard() returns trigger language plpgsql as $$
+-- An attempt moves only along its states, and what it says it was never changes. Judged in the triggers' conditions:
+-- a function is called only to refuse.
+create function attempt_refuse_move() returns trigger language plpgsql as $$
 begin
-  if old.state <> new.state and not (
+  raise exception 'an attempt does not go from % to %', old.state, new.state using errcode = 'check_violation';
+end $$;
+create trigger attempt_moves before update on attempt for each row
+  when (old.state <> new.state and not (
     (old.state = 'pending' and new.state in ('sent', 'refused'))
     or (old.state = 'sent' and new.state in ('succeeded', 'refused', 'unknown'))
-    or (old.state = 'unknown' and new.state in ('succeeded', 'refused'))
-  ) then
-    raise exception 'an attempt does not go from % to %', old.state, new.state using errcode = 'check_violation';
-  end if;
-  if (old.id, old.correlation_id, old.partner_id, old.customer_id, old.connection_id, old.connection_version, old.vendor,
+    or (old.state = 'unknown' and new.state in ('succeeded', 'refused'))))
+  execute function attempt_refuse_move();
+create function attempt_refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'what an attempt was is never changed' using errcode = 'insufficient_privilege';
+end $$;
+create trigger attempt_keeps before update on attempt for each row
+  when ((old.id, old.correlation_id, old.partner_id, old.customer_id, old.connection_id, old.connection_version, old.vendor,
       old.operation, old.subject, old.retry_of, old.actor_id, old.actor_name, old.payload_hash, old.opened_at)
     is distinct from
      (new.id, new.correlation_id, new.partner_id, new.customer_id, new.connection_id, new.connection_version, new.vendor,
-      new.operation, new.subject, new.retry_of, new.actor_id, new.actor_name, new.payload_hash, new.opened_at) then
-    raise exception 'what an attempt was is never changed' using errcode = 'insufficient_privilege';
-  end if;
-  return new;
-end $$;
-create trigger attempt_guard before update on attempt for each row execute function attempt_guard();
+      new.operation, new.subject, new.retry_of, new.actor_id, new.actor_name, new.payload_hash, new.opened_at))
+  execute function attempt_refuse_change();
 
 -- ------------------------------------------------------------------------------------------------------------ search
 
@@ -469,41 +486,55 @@ create function uuid_v7() returns uuid language sql volatile as $$
     substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
 $$;
 
--- Appends one entry to the chain of its partner. The head row is the lock; the hash covers the whole entry and the
--- hash before it, so that an edit, a removal or a swap shows.
+-- What an entry's hash covers: the whole entry and the hash before it, so that an edit, a removal or a swap shows.
+create function audit_digest(prev bytea, e audit_entry) returns bytea language plpgsql immutable as $$
+begin
+  return sha256(prev || convert_to(jsonb_build_array(e.id, e.partner_id, e.seq, (extract(epoch from e.at) * 1000)::bigint,
+    e.actor_id, e.actor_name, e.actor_role, e.actor_partner, e.action, e.subject_kind, e.subject_id, e.correlation_id,
+    e.detail)::text, 'UTF8'));
+end $$;
+
+-- Appends entries to the chains of their partners, in order; sorted by partner, so that two callers take their locks in
+-- the same order. A chain's head row is its lock. Place, time and hashes are given here.
+create function audit_append_all(entries audit_entry[]) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  e audit_entry;
+  head audit_head;
+  chained audit_entry[] := '{}';
+begin
+  foreach e in array entries loop
+    if e.partner_id is distinct from head.partner_id then
+      update audit_head set seq = head.seq, hash = head.hash where partner_id = head.partner_id;
+      select * into head from audit_head where partner_id = e.partner_id for update;
+      if not found then
+        insert into audit_head (partner_id, seq, hash) values (e.partner_id, 0, '\x') on conflict (partner_id) do nothing;
+        select * into head from audit_head where partner_id = e.partner_id for update;
+      end if;
+    end if;
+    e.seq := head.seq + 1;
+    e.at := clock_timestamp();
+    e.prev_hash := head.hash;
+    e.hash := audit_digest(head.hash, e);
+    head.seq := e.seq;
+    head.hash := e.hash;
+    chained := chained || e;
+  end loop;
+  update audit_head set seq = head.seq, hash = head.hash where partner_id = head.partner_id;
+  insert into audit_entry select * from unnest(chained);
+end $$;
+
+-- Appends one entry.
 create function audit_append(
   entry_id uuid, entry_partner uuid, entry_actor uuid, entry_actor_name text, entry_actor_role text,
   entry_actor_partner text, entry_action text, entry_subject_kind text, entry_subject_id text,
   entry_correlation uuid, entry_detail jsonb
 ) returns void language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  head audit_head%rowtype;
-  moment timestamptz(3) := clock_timestamp();
-  digest bytea;
 begin
-  select * into head from audit_head where partner_id = entry_partner for update;
-  if not found then
-    insert into audit_head (partner_id, seq, hash) values (entry_partner, 0, '\x') on conflict (partner_id) do nothing;
-    select * into head from audit_head where partner_id = entry_partner for update;
-  end if;
-  digest := audit_digest(head.hash, entry_id, entry_partner, head.seq + 1, moment, entry_actor, entry_actor_name,
-    entry_actor_role, entry_actor_partner, entry_action, entry_subject_kind, entry_subject_id, entry_correlation, entry_detail);
-  insert into audit_entry (id, partner_id, seq, at, actor_id, actor_name, actor_role, actor_partner, action, subject_kind,
-    subject_id, correlation_id, detail, prev_hash, hash)
-  values (entry_id, entry_partner, head.seq + 1, moment, entry_actor, entry_actor_name, entry_actor_role,
-    entry_actor_partner, entry_action, entry_subject_kind, entry_subject_id, entry_correlation, entry_detail, head.hash, digest);
-  update audit_head set seq = head.seq + 1, hash = digest where partner_id = entry_partner;
+  perform audit_append_all(array[row(entry_id, entry_partner, null, null, entry_actor, entry_actor_name, entry_actor_role,
+    entry_actor_partner, entry_action, entry_subject_kind, entry_subject_id, entry_correlation, entry_detail, null,
+    null)::audit_entry]);
 end $$;
-
-create function audit_digest(
-  prev bytea, entry_id uuid, entry_partner uuid, entry_seq bigint, entry_at timestamptz, entry_actor uuid,
-  entry_actor_name text, entry_actor_role text, entry_actor_partner text, entry_action text, entry_subject_kind text,
-  entry_subject_id text, entry_correlation uuid, entry_detail jsonb
-) returns bytea language sql immutable as $$
-  select sha256(prev || convert_to(jsonb_build_array(entry_id, entry_partner, entry_seq,
-    (extract(epoch from entry_at) * 1000)::bigint, entry_actor, entry_actor_name, entry_actor_role, entry_actor_partner,
-    entry_action, entry_subject_kind, entry_subject_id, entry_correlation, entry_detail)::text, 'UTF8'))
-$$;
 
 -- --------------------------------------------------------------------------------------------------------- hot path
 
@@ -541,6 +572,11 @@ begin
     from jsonb_populate_record(null::attempt, a);
     insert into attempt_content (attempt_id, partner_id, facts, input, request)
     values ((a ->> 'id')::uuid, (a ->> 'partner_id')::uuid, a -> 'facts', a -> 'input', a -> 'request');
+    if a ? 'secrets' then
+      insert into attempt_secret (attempt_id, field, partner_id, key_version, sealed)
+      select (a ->> 'id')::uuid, s.field, (a ->> 'partner_id')::uuid, s.key_version, decode(s.sealed, 'base64')
+      from jsonb_to_recordset(a -> 'secrets') as s (field text, key_version integer, sealed text);
+    end if;
     if a ->> 'retry_of' is not null then
       update attempt set retried_by = (a ->> 'id')::uuid where id = (a ->> 'retry_of')::uuid;
     end if;
@@ -563,47 +599,67 @@ begin
       and state = 'pending' and deadline < clock_timestamp()
     returning *
   loop
+    delete from attempt_secret where attempt_id = lapsed.id;
     perform audit_append(uuid_v7(), lapsed.partner_id, null, 'Quayside', 'system', '', 'attempt.closed', 'attempt',
       lapsed.id::text, lapsed.correlation_id, jsonb_build_object('state', 'refused', 'reason', 'never-sent'));
   end loop;
 end $$;
 
--- The sent mark, and everything that must still hold when it is made: the attempt is pending and in time, the person still
--- has a role that allows it, the connection is the one that was planned and works, the mapping has not moved.
--- Returns 'sent', or why the request must not leave.
-create function attempt_sent(sending uuid, allowed_roles text[], answer_ms integer) returns text language plpgsql as $$
-declare
-  was attempt%rowtype;
-begin
-  -- One statement in the usual case; only a refusal asks what it was that failed.
-  update attempt a set state = 'sent', sent_at = clock_timestamp(),
-    deadline = clock_timestamp() + make_interval(secs => answer_ms::double precision / 1000)
-  where a.id = sending and a.state = 'pending' and a.deadline > clock_timestamp()
-    and attempt_may_leave(a, allowed_roles) = 'sent';
-  if found then return 'sent'; end if;
-  select * into was from attempt where id = sending for update;
-  if was.state is distinct from 'pending' then return 'not-pending'; end if;
-  if was.deadline <= clock_timestamp() then return 'late'; end if;
-  return attempt_may_leave(was, allowed_roles);
-end $$;
-
--- What of rights, connection and mapping speaks against sending an attempt now; 'sent' when nothing does.
-create function attempt_may_leave(was attempt, allowed_roles text[]) returns text language sql stable as $$
-  select case
+-- What of rights, connection and mapping speaks against sending these attempts now; 'sent' when nothing does.
+create function attempts_that_may_leave(sendings uuid[], allowed_roles text[]) returns table (id uuid, answer text)
+language sql stable as $$
+  select a.id, case
     when not exists (
       select from role_grant g
-      join partner_closure c on c.ancestor_id = g.partner_id and c.descendant_id = was.partner_id
+      join partner_closure c on c.ancestor_id = g.partner_id and c.descendant_id = a.partner_id
       join app_user u on u.id = g.user_id and u.disabled_at is null
-      where g.user_id = was.actor_id and g.role = any (allowed_roles)) then 'rights'
+      where g.user_id = a.actor_id and g.role = any (allowed_roles)) then 'rights'
     when not exists (
-      select from connection k where k.id = was.connection_id and k.version = was.connection_version
+      select from connection k where k.id = a.connection_id and k.version = a.connection_version
         and k.disabled_at is null and k.broken_at is null
-        and (k.shared or k.partner_id = was.partner_id)) then 'connection'
-    when was.mapping_id is not null and was.partner_id <> was.owner_partner_id and not exists (
-      select from mapping m where m.connection_id = was.connection_id and m.partner_id = was.partner_id
-        and m.external_id = was.mapping_id) then 'mapping'
+        and (k.shared or k.partner_id = a.partner_id)) then 'connection'
+    when a.mapping_id is not null and a.partner_id <> a.owner_partner_id and not exists (
+      select from mapping m where m.connection_id = a.connection_id and m.partner_id = a.partner_id
+        and m.external_id = a.mapping_id) then 'mapping'
     else 'sent' end
+  from attempt a where a.id = any (sendings)
 $$;
+
+-- Planning this anew for each call would cost more than running it, and a plan made while the table was small must not
+-- be kept: hence the settings of the two functions of the hot path.
+--
+-- The sent marks of one moment, and everything that must still hold when they are made: the attempt is pending and in
+-- time, the person still has a role that allows it, the connection is the one that was planned and works, the mapping has
+-- not moved. Answers 'sent', or why the request must not leave.
+create function attempts_sent(sendings uuid[], allowed_roles text[], answer_ms integer[])
+returns table (marked uuid, answer text) language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $$
+declare
+  sent uuid[];
+  other uuid;
+  was attempt%rowtype;
+begin
+  with mark as (
+    update attempt a set state = 'sent', sent_at = clock_timestamp(),
+      deadline = clock_timestamp() + make_interval(secs => wait.ms::double precision / 1000)
+    from unnest(sendings, answer_ms) as wait (id, ms), attempts_that_may_leave(sendings, allowed_roles) leave
+    where a.id = wait.id and leave.id = a.id and leave.answer = 'sent'
+      and a.state = 'pending' and a.deadline > clock_timestamp()
+    returning a.id
+  )
+  select coalesce(array_agg(mark.id), '{}') into sent from mark;
+  return query select one, 'sent' from unnest(sent) one;
+  if cardinality(sent) = cardinality(sendings) then return; end if;
+  -- Only a refusal asks what it was that failed.
+  for other in select one from unnest(sendings) one where one <> all (sent) loop
+    select * into was from attempt where id = other for update;
+    return query select other, case
+      when was.state is distinct from 'pending' then 'not-pending'
+      when was.deadline <= clock_timestamp() then 'late'
+      else (select leave.answer from attempts_that_may_leave(array[other], allowed_roles) leave) end;
+  end loop;
+end $$;
 
 create function exchanges_record(owner attempt, exchanges jsonb) returns void language sql as $$
   insert into exchange (id, attempt_id, partner_id, owner_partner_id, purpose, method, started_at, duration_ms, phase, status,
@@ -620,18 +676,93 @@ create function exchanges_record(owner attempt, exchanges jsonb) returns void la
   on conflict do nothing;
 $$;
 
--- The closing of an attempt, one commit: exchanges, state, vendor account, audit entry. An answer that comes after the
--- attempt was settled is kept; where it contradicts the settlement the attempt needs somebody again.
--- Returns the state the attempt is in afterwards.
-create function attempt_close(doc jsonb) returns text language plpgsql as $$
+-- The closings of one moment, one commit: exchanges, states, vendor accounts, audit entries, first passwords gone. The
+-- usual ones go together; any other goes to attempt_close_late. Answers the state each attempt is in afterwards.
+create function attempts_close(docs jsonb[]) returns table (closed uuid, closed_state text) language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $$
+declare
+  c record;
+  d jsonb;
+  usual uuid[] := '{}';
+  entries audit_entry[] := '{}';
+begin
+  for c in
+    with doc as materialized (
+      select d.* from unnest(docs) as given (doc), jsonb_to_record(given.doc) as d (id uuid, audit_id uuid, account_id uuid,
+        state text, outcome jsonb, vendor_id text, vendor_correlation_id text, search text, secrets boolean, exchanges jsonb)
+    ), done as (
+      update attempt a set state = doc.state, closed_at = clock_timestamp(), outcome = doc.outcome,
+        vendor_id = doc.vendor_id, vendor_correlation_id = doc.vendor_correlation_id
+      from doc
+      where a.id = doc.id and (a.state = 'sent' or (a.state = 'pending' and doc.state = 'refused'))
+      returning a.id, a.partner_id, a.owner_partner_id, a.customer_id, a.connection_id, a.vendor, a.operation,
+        a.correlation_id, a.actor_id, a.actor_name, a.actor_role, a.actor_partner, a.state, a.outcome, a.vendor_id,
+        doc.audit_id, doc.account_id, doc.search, doc.secrets, doc.exchanges
+    ), head as (
+      insert into exchange (id, attempt_id, partner_id, owner_partner_id, purpose, method, started_at, duration_ms, phase,
+        status, failure, request_bytes, response_bytes, content_hash)
+      select e.id, done.id, done.partner_id, done.owner_partner_id, e.purpose, e.method, e.started_at, e.duration_ms,
+        e.phase, e.status, e.failure, e.request_bytes, e.response_bytes, e.content_hash
+      from done, jsonb_populate_recordset(null::exchange, done.exchanges) e
+    ), content as (
+      insert into exchange_content (exchange_id, partner_id, owner_partner_id, url, request_headers, request_body,
+        response_headers, response_body)
+      select e.exchange_id, done.partner_id, done.owner_partner_id, e.url, e.request_headers, e.request_body,
+        e.response_headers, e.response_body
+      from done, jsonb_populate_recordset(null::exchange_content, done.exchanges) e
+    ), account as (
+      insert into vendor_account (id, customer_id, partner_id, connection_id, vendor, vendor_id, origin, correlation_id)
+      select account_id, customer_id, partner_id, connection_id, vendor, vendor_id,
+        case when operation = 'adopt-customer' then 'adopted' else 'created' end, correlation_id
+      from done where state = 'succeeded'
+      on conflict do nothing
+      returning id
+    )
+    select done.*, done.state = 'succeeded' and done.account_id not in (select id from account) as not_linked
+    from done order by partner_id, id
+  loop
+    usual := usual || c.id;
+    -- Not linked now: either it was before, to this customer, or the vendor's id belongs to another one.
+    if c.not_linked and not exists (select from vendor_account v where v.connection_id = c.connection_id
+        and v.vendor_id = c.vendor_id and v.customer_id = c.customer_id) then
+      update attempt set contradicted = true where id = c.id;
+    end if;
+    if c.search is not null then
+      perform search_put('attempt', c.id, c.partner_id, c.search);
+    end if;
+    if c.secrets then
+      delete from attempt_secret where attempt_id = c.id;
+    end if;
+    entries := entries || row(c.audit_id, c.partner_id, null, null, c.actor_id, c.actor_name, c.actor_role, c.actor_partner,
+      'attempt.closed', 'attempt', c.id::text, c.correlation_id,
+      jsonb_build_object('state', c.state, 'reason', c.outcome -> 'kind', 'vendorId', c.vendor_id), null, null)::audit_entry;
+    closed := c.id;
+    closed_state := c.state;
+    return next;
+  end loop;
+  if cardinality(entries) > 0 then perform audit_append_all(entries); end if;
+  if cardinality(usual) = cardinality(docs) then return; end if;
+  foreach d in array docs loop
+    if (d ->> 'id')::uuid <> all (usual) then
+      closed := (d ->> 'id')::uuid;
+      closed_state := attempt_close_late(d);
+      return next;
+    end if;
+  end loop;
+end $$;
+
+-- An answer that comes for an attempt that is not merely sent. One that was settled keeps it; where it contradicts the
+-- settlement the attempt needs somebody again. An adoption goes from pending to succeeded here, as it sends nothing.
+create function attempt_close_late(doc jsonb) returns text language plpgsql as $$
 declare
   was attempt%rowtype;
   new_state text := doc ->> 'state';
-  account_customer uuid;
   clash boolean := false;
 begin
   select * into was from attempt where id = (doc ->> 'id')::uuid for update;
   perform exchanges_record(was, doc -> 'exchanges');
+  delete from attempt_secret where attempt_id = was.id;
   if was.state in ('succeeded', 'refused') or (was.state = 'unknown' and new_state = 'unknown') then
     if was.state <> new_state and new_state <> 'unknown' and not was.contradicted then
       update attempt set contradicted = true, vendor_id = coalesce(vendor_id, doc ->> 'vendor_id') where id = was.id;
@@ -733,7 +864,7 @@ declare
 begin
   foreach t in array array['partner', 'partner_closure', 'app_user', 'user_password', 'role_grant', 'session', 'throttle',
     'connection', 'connection_setting', 'connection_secret', 'mapping', 'customer', 'vendor_account', 'draft', 'onboarding',
-    'attempt', 'attempt_content', 'exchange', 'exchange_content', 'audit_head', 'audit_entry'] loop
+    'attempt', 'attempt_content', 'attempt_secret', 'exchange', 'exchange_content', 'audit_head', 'audit_entry'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy system_door on %I to quayside_system using (true) with check (true)', t);
@@ -741,7 +872,7 @@ begin
     execute format('create policy owner_door on %I to current_user using (true) with check (true)', t);
   end loop;
   foreach t in array array['connection_setting', 'mapping', 'customer', 'vendor_account', 'onboarding', 'attempt',
-    'attempt_content', 'exchange', 'audit_entry'] loop
+    'attempt_content', 'attempt_secret', 'exchange', 'audit_entry'] loop
     execute format('create policy branch on %I to quayside_actor
       using (partner_id = any ((select visible_partners())::uuid[]))
       with check (partner_id = any ((select visible_partners())::uuid[]))', t);
@@ -781,7 +912,7 @@ grant select on partner, partner_closure, app_user, role_grant, connection, conn
   to quayside_actor;
 grant insert, update on partner, app_user, connection, connection_setting, customer to quayside_actor;
 grant insert, update, delete on mapping, role_grant, draft to quayside_actor;
-grant insert on onboarding, attempt, attempt_content to quayside_actor;
+grant insert on onboarding, attempt, attempt_content, attempt_secret to quayside_actor;
 grant update (retried_by) on attempt to quayside_actor;
 grant update (revoked_at) on session to quayside_actor;
 
@@ -790,6 +921,7 @@ revoke select on search_text, search_text_customer, search_text_attempt from qua
 grant insert, update on app_user, user_password, session, connection, connection_setting, connection_secret, customer,
   vendor_account, attempt_content to quayside_system;
 grant insert, update, delete on throttle, connection_pace, mapping, draft, role_grant, connection_secret to quayside_system;
+grant delete on attempt_secret to quayside_system;
 grant insert, update on partner to quayside_system;
 grant insert on onboarding, attempt, exchange, exchange_content to quayside_system;
 grant update (state, deadline, sent_at, closed_at, outcome, vendor_id, vendor_correlation_id, settlement, settled_at,
@@ -797,7 +929,7 @@ grant update (state, deadline, sent_at, closed_at, outcome, vendor_id, vendor_co
 
 -- Functions that act as the owner are for the two roles only.
 revoke execute on function search_put(text, uuid, uuid, text), search_ids(text, text, integer), attempt_lapse(uuid, text, text),
-  audit_append(uuid, uuid, uuid, text, text, text, text, text, text, uuid, jsonb), scope_of(uuid) from public;
+  audit_append(uuid, uuid, uuid, text, text, text, text, text, text, uuid, jsonb), audit_append_all(audit_entry[]), scope_of(uuid) from public;
 grant execute on function search_put(text, uuid, uuid, text), search_ids(text, text, integer), attempt_lapse(uuid, text, text),
-  audit_append(uuid, uuid, uuid, text, text, text, text, text, text, uuid, jsonb), scope_of(uuid)
+  audit_append(uuid, uuid, uuid, text, text, text, text, text, text, uuid, jsonb), audit_append_all(audit_entry[]), scope_of(uuid)
   to quayside_actor, quayside_system;

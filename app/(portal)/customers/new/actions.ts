@@ -36,7 +36,7 @@ export const submitOnboarding = actorAction(
   async ({ actor, input }): Promise<SubmitAnswer> => {
     const answer = await onboard(actor, input.planHash, input.submission);
     if (answer.kind === 'plan-moved') return answer;
-    after(() => runAttempts(answer.attemptIds));
+    after(() => runAttempts(answer.attempts));
     return { kind: 'opened', correlationId: answer.correlationId };
   },
 );

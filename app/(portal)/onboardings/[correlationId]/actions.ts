@@ -31,6 +31,6 @@ export const adoptCustomer = actorAction(
   async ({ actor, input }) => {
     const opened = await openAdoption(actor, input.attemptId, input.vendorId);
     after(() => runAttempts([opened]));
-    return { attemptId: opened };
+    return { attemptId: opened.id };
   },
 );
