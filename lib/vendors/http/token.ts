@@ -133,8 +133,15 @@ interface Fetched {
   readonly refreshed: boolean;
 }
 
-/** Waits for a shared token no longer than this caller may. */
-async function raceSignal(token: Promise<string>, signal: AbortSignal, grant: TokenGrant): Promise<string> {
+/**
+ * Waits for a shared token, or a shared session, no longer than this caller may.
+ * @throws VendorError `timeout` when the caller's signal aborts first; whatever the shared promise throws
+ */
+export async function raceSignal<T>(
+  token: Promise<T>,
+  signal: AbortSignal,
+  grant: { readonly vendor: string },
+): Promise<T> {
   if (!signal.aborted) {
     const gaveUp = Symbol('gave up');
     let onAbort = () => {};
