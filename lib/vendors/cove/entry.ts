@@ -1,0 +1,23 @@
+import type { VendorCatalogEntry } from '../vendor';
+import { emptyCoveInput } from './input';
+import { lintCove } from './lint';
+
+/** What the form and the settings page need to know of N-able Cove. Client-safe. */
+export const coveEntry: VendorCatalogEntry = {
+  vendor: 'cove',
+  name: 'N-able Cove',
+  baseUrl: 'https://api.backup.management/jsonapi',
+  // There is no token endpoint: signing in is a method of the same URL.
+  tokenUrl: null,
+  settings: [
+    { key: 'partner', required: true, fallback: '' },
+    { key: 'username', required: true, fallback: '' },
+  ],
+  secrets: [{ key: 'password', required: true }],
+  mapping: { field: 'partnerId', lookup: 'partners' },
+  profiles: [],
+  initialSecrets: [],
+  carriesKey: true,
+  emptyInput: emptyCoveInput,
+  lint: lintCove,
+};
