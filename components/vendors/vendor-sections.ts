@@ -10,6 +10,9 @@ const vendorSections: Readonly<Record<CatalogVendor, ComponentType<VendorSection
   'cloud-cockpit': dynamic(() => import('./cloud-cockpit/section').then((module) => module.CloudCockpitSection), {
     loading: SectionSkeleton,
   }),
+  avepoint: dynamic(() => import('./avepoint/section').then((module) => module.AvepointSection), {
+    loading: SectionSkeleton,
+  }),
 };
 
 /** The section of a vendor, or null for one that is not in the catalogue yet. */

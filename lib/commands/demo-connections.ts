@@ -1,4 +1,5 @@
 import 'server-only';
+import { defaultScope as avepointScope } from '../vendors/avepoint/vocabulary';
 import { defaultScope } from '../vendors/cloud-cockpit/vocabulary';
 import type { SimulatorUrls } from './simulator-process';
 
@@ -23,7 +24,12 @@ const pineSystems = '5f0c6a1e-3b57-4f5e-9a53-0d4a3c5b7a02';
 
 /** The demo's connections, to vendors that answer at `urls` (a vendor that is not there is left out). */
 export function demoConnections(urls: SimulatorUrls): ConnectionDeclaration[] {
-  const cloudCockpit = urls['cloud-cockpit'];
+  return [...cloudCockpitConnection(urls['cloud-cockpit']), ...avepointConnection(urls.avepoint)];
+}
+
+type Urls = SimulatorUrls[keyof SimulatorUrls];
+
+function cloudCockpitConnection(cloudCockpit: Urls): ConnectionDeclaration[] {
   if (cloudCockpit === undefined) return [];
   return [
     {
@@ -45,6 +51,25 @@ export function demoConnections(urls: SimulatorUrls): ConnectionDeclaration[] {
         { partner: 'harbor-cloud', resellerId: harborCloud },
         { partner: 'pine-systems', resellerId: pineSystems },
       ],
+    },
+  ];
+}
+
+function avepointConnection(avepoint: Urls): ConnectionDeclaration[] {
+  if (avepoint === undefined) return [];
+  return [
+    {
+      key: 'ridge-it-avepoint',
+      vendor: 'avepoint',
+      name: 'Ridge IT AvePoint sandbox',
+      owner: 'ridge-it',
+      shared: true,
+      sandbox: true,
+      baseUrl: avepoint.baseUrl,
+      ...(avepoint.tokenUrl === null ? {} : { tokenUrl: avepoint.tokenUrl }),
+      settings: { clientId: 'quayside-demo', scope: avepointScope },
+      secrets: { clientSecret: 'demo-secret-avepoint' },
+      mappings: [],
     },
   ];
 }

@@ -1,6 +1,7 @@
 import account from './en/account.json';
 import attempts from './en/attempts.json';
 import audit from './en/audit.json';
+import avepoint from './en/avepoint.json';
 import cloudCockpit from './en/cloud-cockpit.json';
 import connections from './en/connections.json';
 import customers from './en/customers.json';
@@ -23,6 +24,7 @@ export const catalogue = {
   account,
   attempts,
   audit,
+  avepoint,
   'cloud-cockpit': cloudCockpit,
   connections,
   customers,

@@ -1,3 +1,4 @@
+import { avepointEntry } from './avepoint/entry';
 import { cloudCockpitEntry } from './cloud-cockpit/entry';
 import type { VendorCatalogEntry, VendorKey } from './vendor';
 
@@ -7,6 +8,7 @@ import type { VendorCatalogEntry, VendorKey } from './vendor';
  */
 export const catalog = {
   'cloud-cockpit': cloudCockpitEntry,
+  avepoint: avepointEntry,
 } as const satisfies Partial<Record<VendorKey, VendorCatalogEntry>>;
 
 export type CatalogVendor = keyof typeof catalog;

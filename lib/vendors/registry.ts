@@ -1,5 +1,6 @@
 import 'server-only';
 
+import { createAvepointAdapter } from './avepoint/adapter';
 import type { CatalogVendor } from './catalog';
 import { createCloudCockpitAdapter } from './cloud-cockpit/adapter';
 import { VendorHttp } from './http/client';
@@ -11,6 +12,7 @@ function createRegistry(): { readonly http: VendorHttp; readonly adapters: Recor
     http,
     adapters: {
       'cloud-cockpit': createCloudCockpitAdapter(http),
+      avepoint: createAvepointAdapter(http),
     },
   };
 }

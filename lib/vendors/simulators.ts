@@ -1,5 +1,21 @@
+import { startAvepointSimulator } from './avepoint/simulator';
 import { startCloudCockpitSimulator } from './cloud-cockpit/simulator';
-import type { VendorKey } from './vendor';
+import { type VendorKey, vendorKeys } from './vendor';
+
+interface Started {
+  readonly url: string;
+  /** Where the base URL has a path. */
+  readonly baseUrl?: string;
+  /** Absent where the vendor signs in at its base URL. */
+  readonly tokenUrl?: string;
+  stop(): Promise<void>;
+}
+
+/** The simulators there are, one line each. */
+const starters: Partial<Record<VendorKey, (options: { readonly port: number }) => Promise<Started>>> = {
+  'cloud-cockpit': startCloudCockpitSimulator,
+  avepoint: startAvepointSimulator,
+};
 
 export interface RunningSimulators {
   stop(): Promise<void>;
@@ -16,9 +32,21 @@ export async function startSimulators({
 }: {
   readonly ports?: Partial<Record<VendorKey, number>>;
 } = {}): Promise<RunningSimulators> {
-  const cloudCockpit = await startCloudCockpitSimulator({ port: ports['cloud-cockpit'] ?? 0 });
-  return {
-    stop: () => cloudCockpit.stop(),
-    urls: { 'cloud-cockpit': { baseUrl: cloudCockpit.url, tokenUrl: cloudCockpit.tokenUrl } },
+  const running: Started[] = [];
+  const urls: Partial<Record<VendorKey, { baseUrl: string; tokenUrl: string | null }>> = {};
+  const stop = async () => {
+    await Promise.all(running.map((one) => one.stop()));
   };
+  try {
+    for (const vendor of vendorKeys) {
+      const started = await starters[vendor]?.({ port: ports[vendor] ?? 0 });
+      if (started === undefined) continue;
+      running.push(started);
+      urls[vendor] = { baseUrl: started.baseUrl ?? started.url, tokenUrl: started.tokenUrl ?? null };
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop, urls };
 }
