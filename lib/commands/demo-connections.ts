@@ -15,7 +15,7 @@ export type ConnectionDeclaration = {
   tokenUrl?: string;
   settings: Record<string, string>;
   secrets: Record<string, string>;
-  mappings: { partner: string; resellerId: string }[];
+  mappings: ({ partner: string; resellerId: string } | { partner: string; partnerId: string })[];
 };
 
 /** Resellers as the Cloud Cockpit simulator knows them. */
@@ -24,7 +24,12 @@ const pineSystems = '5f0c6a1e-3b57-4f5e-9a53-0d4a3c5b7a02';
 
 /** The demo's connections, to vendors that answer at `urls` (a vendor that is not there is left out). */
 export function demoConnections(urls: SimulatorUrls): ConnectionDeclaration[] {
-  return [...cloudCockpitConnection(urls['cloud-cockpit']), ...avepointConnection(urls.avepoint)];
+  return [
+    ...cloudCockpitConnection(urls['cloud-cockpit']),
+    ...coveConnection(urls.cove),
+    ...avepointConnection(urls.avepoint),
+    ...cloudlxConnection(urls.cloudlx),
+  ];
 }
 
 type Urls = SimulatorUrls[keyof SimulatorUrls];
@@ -69,6 +74,49 @@ function avepointConnection(avepoint: Urls): ConnectionDeclaration[] {
       ...(avepoint.tokenUrl === null ? {} : { tokenUrl: avepoint.tokenUrl }),
       settings: { clientId: 'quayside-demo', scope: avepointScope },
       secrets: { clientSecret: 'demo-secret-avepoint' },
+      mappings: [],
+    },
+  ];
+}
+
+/** Ids of the two resellers in the Cove simulator's tree. */
+const harborCloudAtCove = '50210';
+const pineSystemsAtCove = '50220';
+
+function coveConnection(cove: Urls): ConnectionDeclaration[] {
+  if (cove === undefined) return [];
+  return [
+    {
+      key: 'ridge-it-cove',
+      vendor: 'cove',
+      name: 'Ridge IT Cove sandbox',
+      owner: 'ridge-it',
+      shared: true,
+      sandbox: true,
+      baseUrl: cove.baseUrl,
+      settings: { partner: 'Ridge IT', username: 'quayside-demo' },
+      secrets: { password: 'demo-secret-cove' },
+      mappings: [
+        { partner: 'harbor-cloud', partnerId: harborCloudAtCove },
+        { partner: 'pine-systems', partnerId: pineSystemsAtCove },
+      ],
+    },
+  ];
+}
+
+function cloudlxConnection(cloudlx: Urls): ConnectionDeclaration[] {
+  if (cloudlx === undefined) return [];
+  return [
+    {
+      key: 'ridge-it-cloudlx',
+      vendor: 'cloudlx',
+      name: 'Ridge IT CloudLX sandbox',
+      owner: 'ridge-it',
+      shared: true,
+      sandbox: true,
+      baseUrl: cloudlx.baseUrl,
+      settings: { clientId: 'quayside-demo' },
+      secrets: { clientSecret: 'demo-secret-cloudlx' },
       mappings: [],
     },
   ];

@@ -1,5 +1,7 @@
 import { avepointEntry } from './avepoint/entry';
 import { cloudCockpitEntry } from './cloud-cockpit/entry';
+import { cloudlxEntry } from './cloudlx/entry';
+import { coveEntry } from './cove/entry';
 import type { VendorCatalogEntry, VendorKey } from './vendor';
 
 /**
@@ -9,6 +11,8 @@ import type { VendorCatalogEntry, VendorKey } from './vendor';
 export const catalog = {
   'cloud-cockpit': cloudCockpitEntry,
   avepoint: avepointEntry,
+  cove: coveEntry,
+  cloudlx: cloudlxEntry,
 } as const satisfies Partial<Record<VendorKey, VendorCatalogEntry>>;
 
 export type CatalogVendor = keyof typeof catalog;

@@ -3,6 +3,8 @@ import 'server-only';
 import { createAvepointAdapter } from './avepoint/adapter';
 import type { CatalogVendor } from './catalog';
 import { createCloudCockpitAdapter } from './cloud-cockpit/adapter';
+import { createCloudlxAdapter } from './cloudlx/adapter';
+import { createCoveAdapter } from './cove/adapter';
 import { VendorHttp } from './http/client';
 import type { VendorAdapter, VendorKey } from './vendor';
 
@@ -12,7 +14,9 @@ function createRegistry(): { readonly http: VendorHttp; readonly adapters: Recor
     http,
     adapters: {
       'cloud-cockpit': createCloudCockpitAdapter(http),
+      cove: createCoveAdapter(http),
       avepoint: createAvepointAdapter(http),
+      cloudlx: createCloudlxAdapter(http),
     },
   };
 }

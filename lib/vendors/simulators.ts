@@ -1,5 +1,7 @@
 import { startAvepointSimulator } from './avepoint/simulator';
 import { startCloudCockpitSimulator } from './cloud-cockpit/simulator';
+import { startCloudlxSimulator } from './cloudlx/simulator';
+import { startCoveSimulator } from './cove/simulator';
 import { type VendorKey, vendorKeys } from './vendor';
 
 interface Started {
@@ -14,7 +16,9 @@ interface Started {
 /** The simulators there are, one line each. */
 const starters: Partial<Record<VendorKey, (options: { readonly port: number }) => Promise<Started>>> = {
   'cloud-cockpit': startCloudCockpitSimulator,
+  cove: startCoveSimulator,
   avepoint: startAvepointSimulator,
+  cloudlx: startCloudlxSimulator,
 };
 
 export interface RunningSimulators {
