@@ -7,6 +7,7 @@ import { authorize } from '../auth/authorize';
 import { asActor } from '../db/as-actor';
 import { NotFound, Stale } from '../errors';
 import { adapterFor } from '../vendors/registry';
+import { wakeConnection } from './connection-health';
 import { loadVendorConnection } from './load-vendor-connection';
 import { type TestReport, testReportSchema } from './test-report';
 import { makeVendorCall } from './vendor-call';
@@ -40,8 +41,10 @@ export async function testConnection(actor: Actor, connectionId: string): Promis
     correlationId: uuidv7(),
     attemptId: null,
     signal: AbortSignal.timeout(testMs),
+    evenAtRest: true,
   });
   const report = await adapterFor(connection.vendor).probe(call);
+  if (report.ok) await wakeConnection(connectionId);
   await keep(actor, { connectionId, partnerId: connection.ownerPartnerId, version, report });
   return report;
 }

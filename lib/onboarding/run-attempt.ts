@@ -5,6 +5,7 @@ import { type AttemptState, longestWaitMs } from '../attempts/attempt';
 import { attemptStateSchema } from '../attempts/attempt-state-schema';
 import { type Closing, closeAttempt, markSent, type NewAttempt, toClosing } from '../attempts/attempt-store';
 import { connectionOfVersion } from '../connections/connection-of-version';
+import type { LoadedConnection } from '../connections/load-vendor-connection';
 import { isSignInRefused, markConnectionBroken } from '../connections/mark-connection-broken';
 import { makeVendorCall } from '../connections/vendor-call';
 import { customerFactsSchema } from '../customers/customer-facts';
@@ -20,7 +21,6 @@ import {
   type RecordedExchange,
   type RequestContext,
   type VendorCall,
-  type VendorConnection,
   type VendorKey,
   type VendorOutcome,
   type VendorProblem,
@@ -144,7 +144,7 @@ export async function runAttempt(opened: StoredAttempt | string): Promise<void> 
 /** The outcome, or null when the attempt is not this run's to decide: somebody sent it before. */
 async function carryOut(attempt: StoredAttempt, exchanges: RecordedExchange[]): Promise<VendorOutcome | null> {
   const attemptId = attempt.id;
-  let connection: VendorConnection;
+  let connection: LoadedConnection;
   try {
     connection = await connectionOfVersion(attempt.connectionId, attempt.connectionVersion);
   } catch (error) {

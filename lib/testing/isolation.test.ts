@@ -110,6 +110,8 @@ async function readableTables(): Promise<readonly string[]> {
 
 /** Tables without forced row-level security, each with the reason. */
 const exemptions: Readonly<Record<string, string>> = {
+  connection_health:
+    'whether a vendor answers: a count and a moment per connection, nobody’s data; persons cannot read it',
   connection_pace: 'when the next request may leave: a moment per connection, nobody’s data; persons cannot read it',
   search_text: 'enabled but not forced: search_ids() reads it as the owner, by the scope of the transaction alone',
   search_text_customer: 'a part of search_text; neither role may touch it',

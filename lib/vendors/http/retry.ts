@@ -32,6 +32,8 @@ const backoffCapMs = 4000;
  * a request that can take effect only if it provably never left, or was turned away by a rate limit.
  */
 export function mayRepeat(problem: VendorProblem, { canTakeEffect }: { readonly canTakeEffect: boolean }): boolean {
+  // The connection rests: its time is told, and one request tries it.
+  if (problem.message === 'resting') return false;
   switch (problem.kind) {
     case 'unreachable':
     case 'rate-limited':
