@@ -3,6 +3,7 @@ import attempts from './en/attempts.json';
 import audit from './en/audit.json';
 import avepoint from './en/avepoint.json';
 import cloudCockpit from './en/cloud-cockpit.json';
+import cloudlx from './en/cloudlx.json';
 import connections from './en/connections.json';
 import customers from './en/customers.json';
 import display from './en/display.json';
@@ -26,6 +27,7 @@ export const catalogue = {
   audit,
   avepoint,
   'cloud-cockpit': cloudCockpit,
+  cloudlx,
   connections,
   customers,
   display,
