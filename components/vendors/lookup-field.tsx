@@ -15,6 +15,10 @@ export interface LookupFieldProps extends Omit<FieldProps, 'disabled'> {
   readonly timeZone: string;
   /** The vendor's list: `resellers`, `provider-instances`. */
   readonly lookup: string;
+  /** Whose customer it is, where what may be chosen depends on its mapping. */
+  readonly partnerId?: string;
+  /** What an id looks like that may be pasted when the list cannot be read; a UUID where nothing is said. */
+  readonly pastedId?: RegExp;
   /** Gets the whole choice, for what else it brings. */
   readonly onPick?: (option: LookupOption) => void;
 }

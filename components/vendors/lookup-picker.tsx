@@ -34,6 +34,8 @@ function Picker({
   connectionId,
   lookup,
   onPick,
+  partnerId,
+  pastedId = /^[0-9a-f-]{36}$/i,
   description,
   required = false,
   entered,
@@ -56,6 +58,7 @@ function Picker({
   const { options, readAt, loading, failure, again } = useLookup(connectionId, lookup, {
     search,
     enabled: focused || (value !== '' && known === null),
+    ...(partnerId === undefined ? {} : { partnerId }),
   });
   const data = toData(options, known, value);
 
@@ -83,7 +86,7 @@ function Picker({
         onBlur={() => {
           // What was pasted is an id, when it looks like one and the list does not have it.
           const text = typed.trim();
-          if (/^[0-9a-f-]{36}$/i.test(text) && !options.some((one) => one.label === text)) field.onChange(text);
+          if (pastedId.test(text) && !options.some((one) => one.label === text)) field.onChange(text);
           field.onBlur();
         }}
         filter={({ options: all }) => all}

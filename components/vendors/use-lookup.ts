@@ -14,8 +14,26 @@ export interface Lookup {
 
 class LookupFailed extends Error {}
 
-async function read(connectionId: string, name: string, search: string, signal: AbortSignal) {
-  const address = `/api/connections/${connectionId}/lookups/${name}?search=${encodeURIComponent(search)}`;
+interface Place {
+  /** The choice whose children are wanted, in a tree that opens level by level. */
+  readonly parent?: string | null;
+  /** Whose customer it is: its mapping is the boundary. */
+  readonly partnerId?: string;
+}
+
+interface Asked extends Place {
+  readonly connectionId: string;
+  readonly name: string;
+  readonly search: string;
+}
+
+async function read({ connectionId, name, search, parent, partnerId }: Asked, signal: AbortSignal) {
+  const query = new URLSearchParams({
+    search,
+    ...(parent == null ? {} : { parent }),
+    ...(partnerId === undefined ? {} : { partner: partnerId }),
+  });
+  const address = `/api/connections/${connectionId}/lookups/${name}?${query}`;
   const response = await fetch(address, { signal });
   if (response.ok) {
     const found: { readonly options: readonly LookupOption[]; readonly readAt: string } = await response.json();
@@ -29,11 +47,11 @@ async function read(connectionId: string, name: string, search: string, signal: 
 export function useLookup(
   connectionId: string,
   name: string,
-  { search, enabled }: { readonly search: string; readonly enabled: boolean },
+  { search, enabled, ...place }: { readonly search: string; readonly enabled: boolean } & Place,
 ): Lookup {
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['lookup', connectionId, name, search],
-    queryFn: ({ signal }) => read(connectionId, name, search, signal),
+    queryKey: ['lookup', connectionId, name, search, place.parent ?? '', place.partnerId ?? ''],
+    queryFn: ({ signal }) => read({ connectionId, name, search, ...place }, signal),
     enabled,
     staleTime: 5 * 60_000,
     retry: false,

@@ -10,6 +10,9 @@ const vendorSections: Readonly<Record<CatalogVendor, ComponentType<VendorSection
   'cloud-cockpit': dynamic(() => import('./cloud-cockpit/section').then((module) => module.CloudCockpitSection), {
     loading: SectionSkeleton,
   }),
+  cove: dynamic(() => import('./cove/section').then((module) => module.CoveSection), {
+    loading: SectionSkeleton,
+  }),
   cloudlx: dynamic(() => import('./cloudlx/section').then((module) => module.CloudlxSection), {
     loading: SectionSkeleton,
   }),

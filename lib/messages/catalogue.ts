@@ -5,6 +5,7 @@ import avepoint from './en/avepoint.json';
 import cloudCockpit from './en/cloud-cockpit.json';
 import cloudlx from './en/cloudlx.json';
 import connections from './en/connections.json';
+import cove from './en/cove.json';
 import customers from './en/customers.json';
 import display from './en/display.json';
 import errorPage from './en/error-page.json';
@@ -29,6 +30,7 @@ export const catalogue = {
   'cloud-cockpit': cloudCockpit,
   cloudlx,
   connections,
+  cove,
   customers,
   display,
   'error-page': errorPage,

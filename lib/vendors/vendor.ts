@@ -218,7 +218,7 @@ export interface LookupQuery {
 
 /** Which of five things failed when a connection was tested. */
 export type ProbeResult =
-  /** `seen` is a key below `vendor-errors.probe.ok`: `customers` or `no-customers`. */
+  /** `seen` is a key below `vendor-errors.probe.ok`: `customers`, `no-customers` or `locations`. */
   | { readonly ok: true; readonly seen: string }
   | {
       readonly ok: false;
