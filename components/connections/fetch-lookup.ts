@@ -12,7 +12,7 @@ const answerSchema = z.object({
   readAt: z.string(),
 });
 
-const mappedSchema = z.object({ mappedTo: z.string() });
+const dataSchema = z.object({ mappedTo: z.optional(z.string()), hasChildren: z.optional(z.boolean()) });
 
 const failureSchema = z.object({
   code: z.string(),
@@ -37,14 +37,17 @@ export async function fetchLookup({
   connectionId,
   lookup,
   search,
+  parent,
   signal,
 }: {
   readonly connectionId: string;
   readonly lookup: string;
   readonly search: string;
+  /** The choice whose children are wanted, in a tree that opens level by level; null for the top. */
+  readonly parent: string | null;
   readonly signal: AbortSignal;
 }) {
-  const query = new URLSearchParams({ search });
+  const query = new URLSearchParams({ search, ...(parent === null ? {} : { parent }) });
   const response = await fetch(`/api/connections/${connectionId}/lookups/${lookup}?${query}`, { signal });
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) {
@@ -58,8 +61,9 @@ export async function fetchLookup({
   return {
     readAt,
     options: options.map(({ data, ...option }) => {
-      const mapped = mappedSchema.safeParse(data);
-      return { ...option, mappedTo: mapped.success ? mapped.data.mappedTo : null };
+      const known = dataSchema.safeParse(data);
+      const { mappedTo = null, hasChildren = false } = known.success ? known.data : {};
+      return { ...option, mappedTo, hasChildren };
     }),
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Loader, Select } from '@mantine/core';
+import { Loader, NativeSelect, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -35,9 +35,12 @@ export function LookupPicker({ connectionId, vendor, lookup, timeZone, own, pick
   const failureWords = useLookupWords();
   const [typed, setTyped] = useState(picked?.label ?? '');
   const [search] = useDebouncedValue(typed === picked?.label ? '' : typed.trim(), 250);
+  // Where the vendor has a tree: the way down to the level that is shown, and what can be opened from there.
+  const [path, setPath] = useState<readonly Picked[]>([]);
+  const parent = path.at(-1)?.value ?? null;
   const query = useQuery({
-    queryKey: ['lookup', connectionId, lookup, search],
-    queryFn: ({ signal }) => fetchLookup({ connectionId, lookup, search, signal }),
+    queryKey: ['lookup', connectionId, lookup, search, parent],
+    queryFn: ({ signal }) => fetchLookup({ connectionId, lookup, search, parent, signal }),
     retry: false,
   });
   const found = query.data?.options ?? [];
@@ -49,10 +52,35 @@ export function LookupPicker({ connectionId, vendor, lookup, timeZone, own, pick
   // What is chosen stays in the list while another search is read, or the box would lose it.
   const missing = picked !== null && !options.some(({ value }) => value === picked.value);
   const data = missing ? [{ value: picked.value, label: picked.label, disabled: false }, ...options] : options;
+  const openable = found.filter(({ hasChildren }) => hasChildren);
   const readAt = query.data?.readAt;
+
+  const open = (value: string) => {
+    const at = path.findIndex((one) => one.value === value);
+    const next = openable.find((one) => one.value === value);
+    if (value === '') setPath([]);
+    else if (at >= 0) setPath(path.slice(0, at + 1));
+    else if (next !== undefined) setPath([...path, { value, label: next.label }]);
+    setTyped(picked?.label ?? '');
+  };
 
   return (
     <>
+      {(path.length > 0 || openable.length > 0) && (
+        <NativeSelect
+          label={t('below')}
+          description={t('belowHelp', { vendor })}
+          value={parent ?? ''}
+          onChange={(event) => open(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('top') },
+            ...path.map(({ value, label }) => ({ value, label })),
+            ...openable
+              .filter(({ value }) => !path.some((one) => one.value === value))
+              .map(({ value, label }) => ({ value, label: t('open', { name: label }) })),
+          ]}
+        />
+      )}
       <Select
         label={t('external', { vendor })}
         description={t('externalHelp', { vendor })}

@@ -44,13 +44,16 @@ export function TestResult({ settings, timeZone, action }: Props) {
   );
 }
 
+/** What a test may have read: a key of the words. */
+const seen = ['customers', 'no-customers', 'locations'] as const;
+
 function Headline({ report }: { report: TestReport }) {
   const t = useTranslations('connections.test');
   if (!report.ok) return <h3>{t(`failed.${report.failed}`)}</h3>;
   return (
     <>
       <h3>{t('passed')}</h3>
-      <p>{t(report.seen === 'no-customers' ? 'ok.no-customers' : 'ok.customers')}</p>
+      <p>{t(`ok.${seen.find((known) => known === report.seen) ?? 'customers'}`)}</p>
     </>
   );
 }

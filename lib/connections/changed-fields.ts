@@ -38,5 +38,7 @@ export function touchesAccess(changed: readonly string[]): boolean {
 
 /** Does a change send the secret to a new place, or as somebody else? Then it must be typed again. Pure. */
 export function movesSecret(changed: readonly string[]): boolean {
-  return changed.some((field) => ['baseUrl', 'tokenUrl', 'sandbox', 'settings.clientId'].includes(field));
+  return changed.some((field) =>
+    ['baseUrl', 'tokenUrl', 'sandbox', 'settings.clientId', 'settings.username'].includes(field),
+  );
 }

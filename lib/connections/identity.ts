@@ -1,5 +1,5 @@
 /** Settings that tell one access at a vendor from another, in this order: the portal before the credentials for it. */
-const accessSettings = ['tenantDomain', 'partnerId', 'partnerName', 'clientId', 'userName'] as const;
+const accessSettings = ['tenantDomain', 'partner', 'clientId', 'username'] as const;
 
 /**
  * What makes two connections the same access: vendor, host, and the tenant (or client) there. The database keeps it

@@ -11,7 +11,7 @@ import { Conflict, Forbidden, NotFound } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { adapterFor } from '../vendors/registry';
-import type { LookupOption } from '../vendors/vendor';
+import type { Json, LookupOption } from '../vendors/vendor';
 import { loadVendorConnection } from './load-vendor-connection';
 import { isSignInRefused, markConnectionBroken } from './mark-connection-broken';
 import { makeVendorCall } from './vendor-call';
@@ -117,8 +117,14 @@ function withPartners(options: readonly LookupOption[], mapped: readonly LookupO
   const byValue = new Map(mapped.map((option) => [option.value, option.data]));
   return options.map((option) => {
     const data = byValue.get(option.value);
-    return data === undefined ? option : { ...option, data };
+    return data === undefined ? option : { ...option, data: joined(option.data, data) };
   });
+}
+
+/** What the vendor says of a choice (whether something is below it) stays beside whom it is mapped to. */
+function joined(vendors: Json | undefined, ours: Json): Json {
+  const isObject = (value: Json | undefined) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(vendors) && isObject(ours) ? Object.assign({}, vendors, ours) : ours;
 }
 
 /**
