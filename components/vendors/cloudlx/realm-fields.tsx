@@ -29,18 +29,23 @@ function Realms({ at, timeZone }: Props) {
   const name = `${at}.realms`;
   const { field, fieldState } = useController({ name });
   const chosen = toNumbers(field.value);
-  const label = t('fields.realms.label');
   return (
     <RealmFrame
       connectionId={at}
       timeZone={timeZone}
       lookup="realms"
       id={fieldId(name)}
-      label={label}
+      label={t('fields.realms.label')}
       help={t('fields.realms.help')}
       chosen={chosen}
       errors={[fieldState.error?.message]}
-      typed={<NumbersField name={name} label={label} description={t('realms.typedHelp', { example: '1, 2, 7' })} />}
+      typed={
+        <NumbersField
+          name={name}
+          label={t('realms.numbers')}
+          description={t('realms.typedHelp', { example: '1, 2, 7' })}
+        />
+      }
       list={(rows) => (
         <ul className={classes.choices}>
           {rows.map((row) => (

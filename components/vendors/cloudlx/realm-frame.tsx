@@ -89,17 +89,20 @@ export function RealmFrame({ connectionId, timeZone, lookup, id, label, help, ch
           {said.join(' ')}
         </p>
       )}
-      <p className={classes.foot} role="status">
-        {asList && !offered && t('reading')}
+      <div className={classes.foot}>
+        <span role="status">
+          {asList && !offered && t('reading')}
+          {!asList && !offered && (failure === null ? t('empty') : failure === '' ? t('failed') : failure)}
+        </span>
         {asList && offered && readAt !== null && (
-          <>
+          <span>
             {t('readAt')} <Moment at={readAt} timeZone={timeZone} />
-          </>
+          </span>
         )}
-        {!asList && !offered && (failure === null ? t('empty') : failure === '' ? t('failed') : failure)}{' '}
         {!asList && !offered && failure !== null && (
           <button type="button" className={section.link} onClick={again}>
             {t('again')}
+            <span className="visually-hidden"> {label}</span>
           </button>
         )}
         {(offered || loading) && (
@@ -108,7 +111,7 @@ export function RealmFrame({ connectionId, timeZone, lookup, id, label, help, ch
             <span className="visually-hidden"> {label}</span>
           </button>
         )}
-      </p>
+      </div>
     </fieldset>
   );
 }
