@@ -42,6 +42,7 @@ function useSettingFacts(settings: ConnectionSettings | null, moment: (at: strin
   return [
     { label: t('baseUrl'), value: address(settings.baseUrl) },
     ...(settings.tokenUrl === null ? [] : [{ label: t('tokenUrl'), value: address(settings.tokenUrl) }]),
+    ...(settings.profile === null ? [] : [{ label: t('profile'), value: words.profile(settings.profile) }]),
     ...Object.entries(settings.values).map(([key, value]) => ({
       label: words.setting(key),
       value: <span className={`mono ${classes.breaking}`}>{value}</span>,

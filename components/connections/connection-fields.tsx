@@ -8,6 +8,7 @@ import { NumberField } from '../form/number-field';
 import { PasswordField } from '../form/password-field';
 import { SwitchField } from '../form/switch-field';
 import { TextField } from '../form/text-field';
+import { NativeSelectField } from '../vendors/native-select-field';
 import { useFieldWords } from './field-words';
 
 interface Props {
@@ -46,6 +47,17 @@ export function ConnectionFields({ vendor, first, sandboxPossible, secretNote }:
         {vendor.tokenUrl !== null && (
           <div data-wide>
             <TextField name="tokenUrl" label={t('tokenUrl')} description={t('tokenUrlHelp')} type="url" required mono />
+          </div>
+        )}
+        {vendor.profiles.length > 0 && (
+          <div data-wide>
+            <NativeSelectField
+              name="profile"
+              label={t('profile')}
+              description={t('profileHelp', { vendor: vendor.name })}
+              required
+              options={vendor.profiles.map((profile) => ({ value: profile, label: words.profile(profile) }))}
+            />
           </div>
         )}
       </FormSection>

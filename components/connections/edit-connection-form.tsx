@@ -38,7 +38,7 @@ export function EditConnectionForm({ connection, settings, vendor, sandboxPossib
   const t = useTranslations('connections.form');
   const router = useRouter();
   const [failure, setFailure] = useState<ActionFailure | null>(null);
-  const current = toFormValues(connection, settings);
+  const current = toFormValues(connection, settings, vendor);
   /** The record that the typed values started from, and the record as the page has it now. */
   const base = useRef(current);
   const latest = useRef(current);

@@ -1,8 +1,12 @@
-import type { EditConnectionInput } from '@/lib/connections/connection-schema';
+import type { EditConnectionInput, VendorFields } from '@/lib/connections/connection-schema';
 import type { ConnectionRecord, ConnectionSettings } from '@/lib/connections/connection-view';
 
 /** The values of the edit form for a connection as it is: secrets empty, which keeps them. */
-export function toFormValues(connection: ConnectionRecord, settings: ConnectionSettings): EditConnectionInput {
+export function toFormValues(
+  connection: ConnectionRecord,
+  settings: ConnectionSettings,
+  { profiles }: Pick<VendorFields, 'profiles'>,
+): EditConnectionInput {
   return {
     connectionId: connection.connectionId,
     version: connection.version,
@@ -11,6 +15,7 @@ export function toFormValues(connection: ConnectionRecord, settings: ConnectionS
     sandbox: connection.sandbox,
     baseUrl: settings.baseUrl,
     tokenUrl: settings.tokenUrl ?? '',
+    profile: profiles.length === 0 ? undefined : (settings.profile ?? profiles[0]),
     settings: { ...settings.values },
     secrets: {},
     requestsPerSecond: settings.requestsPerSecond,

@@ -27,10 +27,11 @@ interface Props {
 }
 
 /** What a vendor starts with: its real addresses and what it takes when a setting is left empty. */
-function vendorDefaults({ baseUrl, tokenUrl, settings, secrets }: VendorFields) {
+function vendorDefaults({ baseUrl, tokenUrl, settings, secrets, profiles }: VendorFields) {
   return {
     baseUrl,
     tokenUrl: tokenUrl ?? '',
+    profile: profiles[0],
     settings: Object.fromEntries(settings.map(({ key, fallback }) => [key, fallback])),
     secrets: Object.fromEntries(secrets.map(({ key }) => [key, ''])),
   };

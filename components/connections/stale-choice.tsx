@@ -8,7 +8,16 @@ import { Notice } from '../display/notice';
 import classes from './connections.module.css';
 import { useFieldWords } from './field-words';
 
-const plainFields = ['name', 'shared', 'sandbox', 'baseUrl', 'tokenUrl', 'requestsPerSecond', 'timeoutMs'] as const;
+const plainFields = [
+  'name',
+  'shared',
+  'sandbox',
+  'baseUrl',
+  'tokenUrl',
+  'profile',
+  'requestsPerSecond',
+  'timeoutMs',
+] as const;
 
 /** Somebody saved in between: their values beside the typed ones, and both ways on. */
 export function StaleChoice({ theirs }: { theirs: EditConnectionInput }) {

@@ -2,6 +2,7 @@ import 'server-only';
 import { env } from '../env';
 import { Conflict } from '../errors';
 import type { VendorCatalogEntry } from '../vendors/vendor';
+import { chosenProfile } from './chosen-profile';
 import { missingFields } from './connection-schema';
 import { checkVendorAddress } from './vendor-address';
 
@@ -9,6 +10,7 @@ export interface GivenAccess {
   readonly sandbox: boolean;
   readonly baseUrl: string;
   readonly tokenUrl: string;
+  readonly profile?: string | undefined;
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
 }
@@ -16,6 +18,8 @@ export interface GivenAccess {
 export interface CheckedAccess {
   readonly baseUrl: string;
   readonly tokenUrl: string | null;
+  /** The vendor's default where none was given; null where it has one contract only. */
+  readonly profile: string | null;
   readonly settings: Readonly<Record<string, string>>;
   /** Those that were typed. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -48,12 +52,15 @@ export function checkAccess(
     if (!checked.ok) say(field, checked.sentence);
     return checked.ok ? checked.address : '';
   };
+  const chosen = chosenProfile(entry, given.profile);
+  if (!chosen.ok) say('profile', `${entry.name} does not have this contract.`);
   const baseUrl = address('baseUrl', 'base');
   const tokenUrl = given.tokenUrl === '' ? null : address('tokenUrl', 'token');
   if (Object.keys(problems).length > 0) throw new Conflict('Some entries cannot be used. Nothing was saved.', problems);
   return {
     baseUrl,
     tokenUrl,
+    profile: chosen.ok ? chosen.profile : null,
     settings: Object.fromEntries(entry.settings.map(({ key, fallback }) => [key, given.settings[key] || fallback])),
     secrets: Object.fromEntries(Object.entries(given.secrets).filter(([, value]) => value !== '')),
   };

@@ -24,6 +24,8 @@ const fields = {
   baseUrl: needed(2000, 'Enter the address.'),
   /** Empty where the vendor has no token URL of its own. */
   tokenUrl: text(2000),
+  /** Absent where the vendor has one contract only; on an edit, it is then kept as it is. */
+  profile: z.optional(text(100)),
   settings: byKey(text(2000)),
   /** Write-only. On an edit, an empty one is kept as it is. Not trimmed: a space may belong to it. */
   secrets: byKey(
@@ -78,7 +80,7 @@ function addressIssues({
 /** What the form needs to know of a vendor; the rest of its catalogue entry stays out of the page. */
 export type VendorFields = Pick<
   VendorCatalogEntry,
-  'vendor' | 'name' | 'baseUrl' | 'tokenUrl' | 'settings' | 'secrets'
+  'vendor' | 'name' | 'baseUrl' | 'tokenUrl' | 'settings' | 'secrets' | 'profiles'
 >;
 
 /** What the vendor needs and is missing, by field: `settings.<key>`, `secrets.<key>`, `tokenUrl`. Pure. */

@@ -28,13 +28,13 @@ export async function createConnection(
   try {
     await asActor(actor, async (tx) => {
       const role = await authorize(tx, actor, 'connection.manage', partnerId);
-      const { baseUrl, tokenUrl, settings, secrets } = checkAccess(entry, input, { secretsToo: true });
+      const { baseUrl, tokenUrl, profile, settings, secrets } = checkAccess(entry, input, { secretsToo: true });
       identity = toIdentity({ vendor, baseUrl, settings });
       await tx.connection.create({
         data: { id: connectionId, key: connectionId, partnerId, vendor, name, shared, sandbox },
       });
       await tx.connectionSetting.create({
-        data: { connectionId, partnerId, baseUrl, tokenUrl, settings, requestsPerSecond, timeoutMs, identity },
+        data: { connectionId, partnerId, baseUrl, tokenUrl, profile, settings, requestsPerSecond, timeoutMs, identity },
       });
       for (const [field, value] of Object.entries(secrets)) {
         await storeSecret(tx, { connectionId, partnerId, vendor, field, value });

@@ -4,6 +4,7 @@ import { isStorableText } from '../actions/storable';
 import { env, namedVariable } from '../env';
 import { catalogEntries, catalogEntry } from '../vendors/catalog';
 import { type VendorCatalogEntry, vendorKeys } from '../vendors/vendor';
+import { chosenProfile } from './chosen-profile';
 import { checkVendorAddress } from './vendor-address';
 
 /** A connection as a connections file declares it, checked against the vendor's catalogue entry, secrets resolved. */
@@ -73,10 +74,11 @@ export function toDeclaredConnection(entry: FileEntry): DeclaredConnection | rea
   const tokenUrl = tokenUrlOf(entry, vendor, problems);
   const settings = settingsOf(entry, vendor, problems);
   const secrets = secretsOf(entry, vendor, problems);
+  const profile = profileOf(entry, vendor, problems);
   const mappings = mappingsOf(entry, vendor, problems);
   if (problems.length > 0) return problems;
   const { key, name, owner: ownerKey, shared, sandbox, timeoutMs } = entry;
-  const [profile, requestsPerSecond] = [entry.profile ?? null, entry.requestsPerSecond ?? null];
+  const requestsPerSecond = entry.requestsPerSecond ?? null;
   return {
     ...{ key, vendor: vendor.vendor, name, ownerKey, shared, sandbox, baseUrl, tokenUrl, profile },
     ...{ settings, secrets, mappings, requestsPerSecond, timeoutMs },
@@ -104,6 +106,14 @@ function tokenUrlOf(entry: FileEntry, vendor: VendorCatalogEntry, problems: stri
   // The vendor's real sign-in must never see a sandbox's credentials.
   if (entry.sandbox) problems.push('tokenUrl is missing: a sandbox connection must name its own.');
   return vendor.tokenUrl;
+}
+
+function profileOf(entry: FileEntry, vendor: VendorCatalogEntry, problems: string[]): string | null {
+  const chosen = chosenProfile(vendor, entry.profile);
+  if (chosen.ok) return chosen.profile;
+  const known = vendor.profiles.length === 0 ? 'it has one contract only' : vendor.profiles.join(', ');
+  problems.push(`profile is not known to ${vendor.name} (${known}).`);
+  return null;
 }
 
 function settingsOf(entry: FileEntry, vendor: VendorCatalogEntry, problems: string[]): Record<string, string> {

@@ -29,9 +29,10 @@ export async function editConnection(actor: Actor, input: EditConnectionInput): 
       if (before.version !== input.version) throw new Stale();
       const entry = catalogEntry(before.vendor);
       if (entry === null) throw new Conflict('This vendor is not available in this version of Quayside.');
-      const { secrets, ...access } = checkAccess(entry, input, { secretsToo: false });
+      const { secrets, ...checked } = checkAccess(entry, input, { secretsToo: false });
+      const access = { ...checked, profile: input.profile === undefined ? before.profile : checked.profile };
       const { name, shared, sandbox, requestsPerSecond, timeoutMs } = input;
-      const after = { ...access, name, shared, sandbox, requestsPerSecond, timeoutMs, profile: before.profile };
+      const after = { ...access, name, shared, sandbox, requestsPerSecond, timeoutMs };
       const changed = changedFields(before, after);
       requireSecrets(before.secretFields, {
         moved: movesSecret(changed),

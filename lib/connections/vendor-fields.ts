@@ -4,7 +4,7 @@ import type { VendorFields } from './connection-schema';
 
 /** What the connection forms need to know of each vendor, in the order in which they are offered. */
 export function listVendorFields(): readonly VendorFields[] {
-  return catalogEntries.map(({ vendor, name, baseUrl, tokenUrl, settings, secrets }) => ({
-    ...{ vendor, name, baseUrl, tokenUrl, settings, secrets },
+  return catalogEntries.map(({ vendor, name, baseUrl, tokenUrl, settings, secrets, profiles }) => ({
+    ...{ vendor, name, baseUrl, tokenUrl, settings, secrets, profiles },
   }));
 }
