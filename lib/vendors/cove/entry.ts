@@ -18,6 +18,8 @@ export const coveEntry: VendorCatalogEntry = {
   profiles: [],
   initialSecrets: [],
   carriesKey: true,
+  // Not the parent: it says whose the customer is, and the mapping remembers that.
+  remembered: ['level', 'serviceType', 'childServiceTypes', 'locationId'],
   emptyInput: emptyCoveInput,
   lint: lintCove,
 };

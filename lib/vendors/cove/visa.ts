@@ -10,6 +10,11 @@ import type { VendorCall } from '../vendor';
 export const visaLifeMs = 15 * 60_000;
 /** A visa is not used in its last minutes: the vendor's clock is not ours, and a request may wait for its turn. */
 const earlyMs = 3 * 60_000;
+/**
+ * A refused sign-in answers every call that was under way when it was refused: longer than any call lives. Vendors lock
+ * users, so the calls that find their visa refused one after another must not each try the password once more.
+ */
+export const refusalKeptMs = 30_000;
 
 /** What a sign-in gave. */
 export interface SignedIn {
@@ -72,6 +77,8 @@ interface Entry {
   readonly session: Promise<VisaSession>;
   /** Null while the sign-in is under way. */
   current: VisaSession | null;
+  /** Epoch milliseconds until which a refusal is not asked for again; null unless the sign-in was refused. */
+  refusedUntilMs: number | null;
 }
 
 /** What one session is for: another version, address or credential means another session. */
@@ -108,7 +115,7 @@ export class VisaSessions {
     const { connectionId } = call.connection;
     const print = printOf(call);
     const kept = this.#entries.get(connectionId);
-    if (kept !== undefined && kept.fingerprint === print && kept.current?.fresh !== false) {
+    if (kept !== undefined && kept.fingerprint === print && this.#isGood(kept)) {
       try {
         return await raceSignal(kept.session, call.signal, { vendor: this.#vendor });
       } catch (error) {
@@ -120,17 +127,24 @@ export class VisaSessions {
     return raceSignal(this.#open(call, print).session, call.signal, { vendor: this.#vendor });
   }
 
+  #isGood({ current, refusedUntilMs }: Entry): boolean {
+    if (refusedUntilMs !== null) return this.#clock.now() < refusedUntilMs;
+    return current?.fresh !== false;
+  }
+
   #open(call: VendorCall, print: string): Entry {
     const { connectionId } = call.connection;
     const session = this.#signIn(call).then((signedIn) => new VisaSession(signedIn, this.#clock));
-    const entry: Entry = { fingerprint: print, session, current: null };
+    const entry: Entry = { fingerprint: print, session, current: null, refusedUntilMs: null };
     this.#entries.set(connectionId, entry);
     session.then(
       (opened) => {
         entry.current = opened;
       },
-      () => {
-        if (this.#entries.get(connectionId) === entry) this.#entries.delete(connectionId);
+      (error: unknown) => {
+        const refused = error instanceof VendorError && error.problem.kind === 'forbidden';
+        if (refused) entry.refusedUntilMs = this.#clock.now() + refusalKeptMs;
+        else if (this.#entries.get(connectionId) === entry) this.#entries.delete(connectionId);
       },
     );
     return entry;
