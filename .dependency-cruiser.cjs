@@ -35,7 +35,7 @@ module.exports = {
       from: { path: vendorFolder, pathNot: tests },
       to: {
         path: '^(app|components|lib|node_modules)/',
-        pathNot: String.raw`^lib/vendors/($1|http)/|^lib/vendors/(vendor|iso-countries|json-schema|problem-schema)\.ts$|^node_modules/(zod|server-only)/`,
+        pathNot: String.raw`^lib/vendors/($1|http|simulator)/|^lib/vendors/(vendor|iso-countries|json-schema|problem-schema)\.ts$|^node_modules/(zod|server-only)/`,
       },
     },
     {
@@ -51,7 +51,7 @@ module.exports = {
       name: 'simulators-stay-outside',
       comment: 'A simulator is met over a socket: only what starts one, and tests, import it.',
       severity: 'error',
-      from: { pathNot: `${simulators}|${tests}|^lib/vendors/simulators\\.ts$|^lib/(commands|bench)/|^e2e/` },
+      from: { pathNot: `${simulators}|${tests}|^lib/vendors/simulators\\.ts$|^lib/(commands|bench|chaos)/|^e2e/` },
       to: { path: `${simulators}|^lib/vendors/simulators\\.ts$` },
     },
     {
@@ -74,7 +74,7 @@ module.exports = {
         'asActor and asSystem. The pool itself is for them, the throttle, the health check and whoever closes it.',
       severity: 'error',
       from: {
-        pathNot: `${tests}|^lib/db/|^lib/auth/throttle\\.ts$|^lib/(commands|bench)/|^e2e/`,
+        pathNot: `${tests}|^lib/db/|^lib/auth/throttle\\.ts$|^lib/(commands|bench|chaos)/|^e2e/`,
       },
       to: { path: String.raw`^lib/db/client\.ts$` },
     },
@@ -88,14 +88,14 @@ module.exports = {
       name: 'what-runs-is-installed',
       comment: 'Production has no devDependencies.',
       severity: 'error',
-      from: { path: '^(app|components|lib)/', pathNot: `${tests}|^lib/(commands|bench)/` },
+      from: { path: '^(app|components|lib)/', pathNot: `${tests}|^lib/(commands|bench|chaos)/` },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'tests-are-imported-by-tests',
       severity: 'error',
-      from: { pathNot: `${tests}|^lib/(commands|bench)/|^e2e/` },
+      from: { pathNot: `${tests}|^lib/(commands|bench|chaos)/|^e2e/` },
       to: { path: tests },
     },
   ],

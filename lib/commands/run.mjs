@@ -12,6 +12,7 @@ const commands = {
   demo: { file: 'lib/commands/demo.ts' },
   test: { file: 'lib/commands/test.ts' },
   bench: { file: 'lib/bench/main.ts' },
+  chaos: { file: 'lib/chaos/main.ts' },
   start: { file: 'lib/commands/start.ts', production: true },
   migrate: { file: 'lib/commands/migrate.ts', production: true },
   'create-admin': { file: 'lib/commands/create-admin.ts', production: true },

@@ -11,7 +11,7 @@ const sources = filesMatching('{app,components,lib,e2e,prisma}/**/*.{ts,tsx,mjs}
 const isTest = (file: string) => /\.test\.tsx?$|^lib\/testing\/|^lib\/vendors\/testing\/|^e2e\//.test(file);
 const isSimulator = (file: string) => /^lib\/vendors\/([^/]+\/)?simulator(\.ts$|\/)/.test(file);
 /** Programs of their own, which Next never bundles. */
-const isProgram = (file: string) => /^lib\/(commands|bench|process)\/|^prisma\/|\.mjs$/.test(file);
+const isProgram = (file: string) => /^lib\/(commands|bench|chaos|process)\/|^prisma\/|\.mjs$/.test(file);
 const libFiles = sources.filter(
   (file) => file.startsWith('lib/') && !isTest(file) && !isSimulator(file) && !isProgram(file),
 );
@@ -90,7 +90,7 @@ function isServerFile(file: string | null): boolean {
 }
 
 /** Commands make the environment of what they start. */
-const isProgramStart = (file: string) => /^lib\/(commands|bench)\//.test(file);
+const isProgramStart = (file: string) => /^lib\/(commands|bench|chaos)\//.test(file);
 
 describe('a file can be found by guessing', () => {
   test('names are kebab-case', () => {

@@ -24,6 +24,13 @@ export interface CustomerThere {
   readonly key: string | null;
 }
 
+/** A create as a simulated vendor received it; `ending` is the fault that it met. */
+export interface CreateThere {
+  readonly status: number | null;
+  readonly applied: boolean;
+  readonly ending: string | null;
+}
+
 /** The demo's CSP with a connection to each of the four simulated vendors. */
 export interface FourVendors {
   readonly operator: Actor;
@@ -34,14 +41,13 @@ export interface FourVendors {
   /** What a vendor has whose name begins with this. */
   customersAt(vendor: VendorKey, name: string): Promise<readonly CustomerThere[]>;
   /** The creates that a vendor received for a name that begins with this. */
-  createsAt(
-    vendor: VendorKey,
-    name: string,
-  ): Promise<readonly { readonly status: number | null; readonly applied: boolean }[]>;
+  createsAt(vendor: VendorKey, name: string): Promise<readonly CreateThere[]>;
   control(vendor: VendorKey, action: string, body?: unknown): Promise<void>;
 }
 
-const logSchema = z.array(z.looseObject({ status: z.number().nullable(), applied: z.boolean() }));
+const logSchema = z.array(
+  z.looseObject({ status: z.number().nullable(), applied: z.boolean(), ending: z.string().nullable() }),
+);
 const rowsSchema = z.array(z.looseObject({}));
 
 /** Where each simulator keeps what, and under which names. */
@@ -81,19 +87,17 @@ export async function setUpFourVendors(
     async customersAt(vendor, name) {
       const place = places[vendor];
       const state = z.record(z.string(), z.unknown()).parse(await read(vendor, 'state'));
-      return rowsSchema
-        .parse(state[place.rows])
-        .flatMap((row) =>
-          String(row[place.name]).startsWith(name)
-            ? [
-                {
-                  id: String(row.id),
-                  name: String(row[place.name]),
-                  key: place.key === null ? null : String(row[place.key]),
-                },
-              ]
-            : [],
-        );
+      return rowsSchema.parse(state[place.rows]).flatMap((row) =>
+        String(row[place.name]).startsWith(name)
+          ? [
+              {
+                id: String(row.id),
+                name: String(row[place.name]),
+                key: place.key === null ? null : String(row[place.key]),
+              },
+            ]
+          : [],
+      );
     },
     async createsAt(vendor, name) {
       return logSchema
@@ -126,7 +130,8 @@ async function declare(urls: RunningSimulators['urls']): Promise<void> {
   }
 }
 
-function submissionFor(given: {
+/** A complete form for a customer at all four vendors; `names` gives a vendor another name than the customer's. */
+export function submissionFor(given: {
   readonly partnerId: string;
   readonly connections: Readonly<Record<VendorKey, string>>;
   readonly name: string;
