@@ -219,6 +219,30 @@ describe('a bad connections file', () => {
     expect(problems.join()).not.toContain('canary');
   });
 
+  test('a Cove connection names what its partners are by number or text, and signs in at its base URL', async () => {
+    const cove = (key: string, partner: string, partnerId: unknown) => ({
+      ...{ key, vendor: 'cove', name: key, owner: 'csp', shared: true, sandbox: true },
+      baseUrl: 'http://127.0.0.1:4103/jsonapi',
+      settings: { partner, username: 'quayside-demo' },
+      secrets: { password: 'canary-cove' },
+      mappings: [{ partner: 'reseller', partnerId }],
+    });
+    // Two partners at one vendor are two accesses; the same one twice is refused.
+    expect(await apply([cove('cove-1', 'Ridge IT', 50210), cove('cove-2', 'Ridge Two', '50220')])).toMatchObject({
+      created: 2,
+    });
+    const first = await stored('cove-1');
+    expect(first.mappings).toMatchObject([{ externalId: '50210' }]);
+    expect(first.setting).toMatchObject({ tokenUrl: null, baseUrl: 'http://127.0.0.1:4103/jsonapi' });
+    expect((await stored('cove-2')).mappings).toMatchObject([{ externalId: '50220' }]);
+    const twice = await problemsOf([cove('cove-3', 'Ridge IT', 50230)]);
+    expect(twice.join()).toContain('is the same access at the vendor as the connection "cove-1"');
+    const other = await problemsOf([
+      { ...cove('cove-1', 'Ridge IT', 1), mappings: [{ partner: 'reseller', resellerId: 'r' }] },
+    ]);
+    expect(other).toEqual(['"cove-1": mappings: the partner "reseller" needs partnerId and nothing else.']);
+  });
+
   test('a vendor that is known but not there yet is named with those that are', async () => {
     const problems = await problemsOf([entry({ vendor: 'cove' })]);
     // Once all four vendors are in the catalogue, the entry is refused for other reasons.
