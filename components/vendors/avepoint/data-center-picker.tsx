@@ -8,28 +8,36 @@ import { fieldId } from '@/components/form/field-id';
 import { dataCenters, guidPattern } from '@/lib/vendors/avepoint/vocabulary';
 import classes from '../section.module.css';
 
-interface Props {
+export interface DataCenterPickerProps {
   readonly name: string;
   /** The field was entered by a person: what was typed meanwhile, and whether the list is to be open at once. */
   readonly entered: { readonly typed: string; readonly open: boolean } | null;
 }
 
-const listed = dataCenters.map(({ id, region }) => ({ value: id, label: region }));
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+const listed: readonly Choice[] = dataCenters.map(({ id, region }) => ({ value: id, label: region }));
 
 /** The picker itself. AvePoint offers no list to read, so its documented one stands here; any other id can be typed. */
-export function DataCenterPicker({ name, entered }: Props) {
+export function DataCenterPicker({ name, entered }: DataCenterPickerProps) {
   const t = useTranslations('avepoint.fields.dataCenter');
   const words = useTranslations('onboarding.lookup');
   const { field, fieldState } = useController({ name });
   const value = typeof field.value === 'string' ? field.value.trim().toLowerCase() : '';
   const [typed, setTyped] = useState(entered?.typed ?? '');
+  const toKeep = useRef(typed !== '');
   const toFocus = useRef(entered !== null);
   useEffect(() => {
     // Takes over the keyboard's place from the box that stood here before: once.
     if (toFocus.current) document.getElementById(fieldId(name))?.focus();
     toFocus.current = false;
   }, [name]);
+  // What was typed is shown though the list does not have it.
   const known = value === '' || listed.some((one) => one.value === value);
+  const choices = known ? listed : [{ value, label: value }, ...listed];
 
   function leave() {
     // What is typed out in full is meant, whether it was picked from the list or not.
@@ -48,20 +56,18 @@ export function DataCenterPicker({ name, entered }: Props) {
       label={t('label')}
       description={t('help')}
       placeholder={t('placeholder')}
-      // What was typed is shown though the list does not have it.
-      data={known ? listed : [{ value, label: value }, ...listed]}
+      data={choices}
       value={value === '' ? null : value}
       onChange={(next) => field.onChange(next ?? '')}
-      defaultSearchValue={entered?.typed ?? ''}
-      defaultDropdownOpened={entered?.open ?? false}
-      onSearchChange={setTyped}
+      searchValue={typed}
+      onSearchChange={(text) => {
+        // Mantine empties the search of a picker that starts without a value: once, and what was typed must stay.
+        if (text === '' && toKeep.current) toKeep.current = false;
+        else setTyped(text);
+      }}
+      defaultDropdownOpened={entered !== null && (entered.open || entered.typed !== '')}
       onBlur={leave}
-      filter={({ options, search }) =>
-        options.filter((option) => {
-          if (!('value' in option)) return false;
-          return `${option.label} ${option.value}`.toLowerCase().includes(search.trim().toLowerCase());
-        })
-      }
+      filter={({ search }) => matching(choices, search)}
       searchable
       openOnFocus={false}
       withAsterisk
@@ -79,4 +85,12 @@ export function DataCenterPicker({ name, entered }: Props) {
       error={fieldState.error?.message}
     />
   );
+}
+
+/** By part of the name or the id; what begins with the words comes first. */
+function matching(choices: readonly Choice[], search: string): Choice[] {
+  const wanted = search.trim().toLowerCase();
+  const found = choices.filter(({ value, label }) => `${label} ${value}`.toLowerCase().includes(wanted));
+  const begins = ({ label }: Choice) => (label.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return found.toSorted((one, other) => begins(one) - begins(other));
 }

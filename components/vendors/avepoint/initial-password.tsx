@@ -50,6 +50,7 @@ export function InitialPassword({ name, value, onChange, onLeave }: Props) {
           }}
         >
           {t('generate')}
+          <span className="visually-hidden"> {t('label')}</span>
         </Button>
         <Button
           size="sm"
@@ -58,6 +59,7 @@ export function InitialPassword({ name, value, onChange, onLeave }: Props) {
           onClick={() => void copy(value)}
         >
           {t('copy')}
+          <span className="visually-hidden"> {t('label')}</span>
         </Button>
       </div>
     </div>
