@@ -38,11 +38,7 @@ export function CurrencyField({ at, facts }: { at: string; facts: CustomerFacts 
   if (likely === null) return select;
   return (
     <div className={classes.derivedList}>
-      <DerivedField
-        name={name}
-        label={label}
-        derived={t('derived.fromCountry', { name: nameOf(likely).replace(/ \([A-Z]{3}\)$/, ''), code: likely })}
-      >
+      <DerivedField name={name} label={label} derived={t('derived.fromCountry', { currency: nameOf(likely) })}>
         {select}
       </DerivedField>
     </div>
