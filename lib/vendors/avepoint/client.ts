@@ -100,7 +100,8 @@ export class AvepointClient {
       await this.#tokens.invalidate(connection.connectionId, token);
       token = await this.#tokens.get(call, grant);
     };
-    return repeat({ signal: call.signal, canTakeEffect, clock: this.#http.clock, renew }, () =>
+    const budget = this.#http.budgets.of(connection.connectionId);
+    return repeat({ signal: call.signal, canTakeEffect, clock: this.#http.clock, budget, renew }, () =>
       this.#http.send(call, {
         vendor: vendorName,
         purpose: request.purpose,

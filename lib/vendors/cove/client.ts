@@ -150,7 +150,8 @@ export class CoveClient {
       session = await this.#sessions.get(call);
     };
     const canTakeEffect = method.act === 'create';
-    return repeat({ signal: call.signal, canTakeEffect, clock: this.#http.clock, renew }, async () => {
+    const budget = this.#http.budgets.of(call.connection.connectionId);
+    return repeat({ signal: call.signal, canTakeEffect, clock: this.#http.clock, budget, renew }, async () => {
       const used = session;
       const ticket = used.take();
       const answer = await this.#ask(call, method, ticket.visa);
@@ -223,7 +224,8 @@ export class CoveClient {
       keep: loginList,
       record: ({ result }) => ({ result: { PartnerId: result.PartnerId ?? null } }),
     };
-    return repeat({ signal: shared.signal, canTakeEffect: false, clock: this.#http.clock }, async () => {
+    const budget = this.#http.budgets.of(shared.connection.connectionId);
+    return repeat({ signal: shared.signal, canTakeEffect: false, clock: this.#http.clock, budget }, async () => {
       const askedAtMs = this.#http.clock.now();
       try {
         const answer = await this.#ask(shared, method, null);

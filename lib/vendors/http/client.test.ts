@@ -9,6 +9,7 @@ import type { VendorProblem } from '../vendor';
 import { maxReplyBytes, VendorHttp, type VendorRequest } from './client';
 import { allowList } from './redact';
 import { repeat } from './retry';
+import { RetryBudget } from './retry-budget';
 import { NotSent, VendorError } from './vendor-error';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -322,8 +323,9 @@ describe('the sent mark', () => {
     const server = await start((one) => (one.request < 3 ? one.reply(429, '') : one.reply(201, '"id"')));
     const http = startHttp({ clock: { now: Date.now, random: () => 0, sleep: async () => undefined } });
     const call = testCall(testConnection());
-    const reply = await repeat({ signal: call.signal, canTakeEffect: true, clock: http.clock }, () =>
-      http.send(call, request(server.url)),
+    const reply = await repeat(
+      { signal: call.signal, canTakeEffect: true, clock: http.clock, budget: new RetryBudget() },
+      () => http.send(call, request(server.url)),
     );
     expect(reply.value).toBe('id');
     expect([call.turns.taken, call.marks.count, server.requests.length]).toEqual([3, 1, 3]);

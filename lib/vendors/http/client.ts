@@ -9,6 +9,7 @@ import { parseVendorUrl } from './guard-address';
 import { type PoolOptions, VendorPools } from './pools';
 import { type AllowList, describeBody, parseJson, redact, redactHeaders, redactUrl, scrub } from './redact';
 import { type Clock, systemClock } from './retry';
+import { RetryBudgets } from './retry-budget';
 import { VendorError } from './vendor-error';
 
 /** A schema of zod or zod/mini. */
@@ -79,6 +80,8 @@ const keptReplyHeaders = [
 /** The one HTTP client for vendors: sockets kept per connection, one exchange at a time, everything recorded. */
 export class VendorHttp {
   readonly clock: Clock;
+  /** What each connection may still repeat. */
+  readonly budgets = new RetryBudgets();
   readonly #pools: VendorPools;
   // The *sent* mark is committed once per attempt, and an attempt is one `VendorCall`.
   readonly #marked = new WeakSet<VendorCall>();

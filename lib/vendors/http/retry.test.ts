@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type VendorErrorKind, type VendorProblem, vendorErrorKinds } from '../vendor';
 import { type Clock, longestWaitMs, mayRepeat, repeat, waitBefore } from './retry';
+import { RetryBudget, RetryBudgets } from './retry-budget';
 import { VendorError } from './vendor-error';
 
 function problem(kind: VendorErrorKind, rest: Partial<VendorProblem> = {}): VendorProblem {
@@ -63,7 +64,9 @@ describe('what the machine repeats', () => {
       test(`${kind} of a ${canTakeEffect ? 'create' : 'read'}: ${expected ? 'repeated' : 'never'}`, async () => {
         expect(mayRepeat(problem(kind), { canTakeEffect })).toBe(expected);
         const { once, tries } = failing(problem(kind));
-        const outcome = await kindOf(repeat({ signal: signal(), canTakeEffect, clock: fakeClock() }, once));
+        const outcome = await kindOf(
+          repeat({ budget: new RetryBudget(), signal: signal(), canTakeEffect, clock: fakeClock() }, once),
+        );
         expect([outcome, tries.count]).toEqual(expected ? ['yes', 2] : [kind, 1]);
       });
     }
@@ -71,13 +74,17 @@ describe('what the machine repeats', () => {
 
   test('an address that may not be called is not tried again', async () => {
     const { once, tries } = failing(problem('unreachable', { retryable: false }));
-    await kindOf(repeat({ signal: signal(), canTakeEffect: false, clock: fakeClock() }, once));
+    await kindOf(
+      repeat({ budget: new RetryBudget(), signal: signal(), canTakeEffect: false, clock: fakeClock() }, once),
+    );
     expect(tries.count).toBe(1);
   });
 
   test('three tries in all', async () => {
     const { once, tries } = failing(problem('unreachable'), problem('rate-limited'), problem('unreachable'));
-    const outcome = await kindOf(repeat({ signal: signal(), canTakeEffect: true, clock: fakeClock() }, once));
+    const outcome = await kindOf(
+      repeat({ budget: new RetryBudget(), signal: signal(), canTakeEffect: true, clock: fakeClock() }, once),
+    );
     expect([outcome, tries.count]).toEqual(['unreachable', 3]);
   });
 
@@ -87,20 +94,27 @@ describe('what the machine repeats', () => {
       renewals.count += 1;
     };
     const { once, tries } = failing(problem('unauthorized'), problem('unauthorized'));
-    const outcome = await kindOf(repeat({ signal: signal(), canTakeEffect: true, clock: fakeClock(), renew }, once));
+    const outcome = await kindOf(
+      repeat({ budget: new RetryBudget(), signal: signal(), canTakeEffect: true, clock: fakeClock(), renew }, once),
+    );
     expect([outcome, tries.count, renewals.count]).toEqual(['unauthorized', 2, 1]);
   });
 
   test('a renewal that fails ends the call with its own reason', async () => {
     const { once, tries } = failing(problem('unauthorized'));
     const renew = () => Promise.reject(new VendorError(problem('forbidden')));
-    const outcome = await kindOf(repeat({ signal: signal(), canTakeEffect: true, clock: fakeClock(), renew }, once));
+    const outcome = await kindOf(
+      repeat({ budget: new RetryBudget(), signal: signal(), canTakeEffect: true, clock: fakeClock(), renew }, once),
+    );
     expect([outcome, tries.count]).toEqual(['forbidden', 1]);
   });
 
   test('what is no answer of the vendor passes through at once', async () => {
     const error = new Error('the database is gone');
-    const promise = repeat({ signal: signal(), canTakeEffect: true, clock: fakeClock() }, () => Promise.reject(error));
+    const promise = repeat(
+      { budget: new RetryBudget(), signal: signal(), canTakeEffect: true, clock: fakeClock() },
+      () => Promise.reject(error),
+    );
     await expect(promise).rejects.toBe(error);
   });
 });
@@ -117,7 +131,7 @@ describe('how long it waits', () => {
   test('as long as the vendor asked for, and not a moment less (R21)', async () => {
     const clock = fakeClock();
     const { once } = failing(problem('rate-limited', { retryAfterSeconds: 7 }));
-    await repeat({ signal: signal(), canTakeEffect: true, clock }, once);
+    await repeat({ budget: new RetryBudget(), signal: signal(), canTakeEffect: true, clock }, once);
     expect(clock.waits).toEqual([7000]);
   });
 
@@ -125,7 +139,9 @@ describe('how long it waits', () => {
     const clock = fakeClock();
     const limited = problem('rate-limited', { retryAfterSeconds: longestWaitMs / 1000 + 1 });
     const { once, tries } = failing(limited);
-    const outcome = await kindOf(repeat({ signal: signal(), canTakeEffect: true, clock }, once));
+    const outcome = await kindOf(
+      repeat({ budget: new RetryBudget(), signal: signal(), canTakeEffect: true, clock }, once),
+    );
     expect([outcome, tries.count, clock.waits]).toEqual(['rate-limited', 1, []]);
   });
 
@@ -137,7 +153,12 @@ describe('how long it waits', () => {
       given.throwIfAborted();
     };
     const { once, tries } = failing(problem('rate-limited'));
-    const options = { signal: controller.signal, canTakeEffect: true, clock: { ...clock, sleep } };
+    const options = {
+      budget: new RetryBudget(),
+      signal: controller.signal,
+      canTakeEffect: true,
+      clock: { ...clock, sleep },
+    };
     expect([await kindOf(repeat(options, once)), tries.count]).toEqual(['rate-limited', 1]);
   });
 
@@ -148,7 +169,31 @@ describe('how long it waits', () => {
       controller.abort();
       return once();
     };
-    const options = { signal: controller.signal, canTakeEffect: true, clock: fakeClock() };
+    const options = { budget: new RetryBudget(), signal: controller.signal, canTakeEffect: true, clock: fakeClock() };
     expect([await kindOf(repeat(options, withAbort)), tries.count]).toEqual(['unreachable', 1]);
+  });
+});
+
+describe('R22 the retry budget', () => {
+  test('a vendor that always fails is asked at most 1.1 times as often as without repeats', async () => {
+    const budget = new RetryBudget();
+    let asked = 0;
+    const fail = async () => {
+      asked += 1;
+      throw new VendorError(problem('vendor-failure'));
+    };
+    for (let index = 0; index < 1_000; index += 1) {
+      await kindOf(repeat({ budget, signal: signal(), canTakeEffect: false, clock: fakeClock() }, fail));
+    }
+    expect(asked).toBeLessThanOrEqual(1_100);
+    expect(asked).toBeGreaterThan(1_050);
+  });
+
+  test('a connection that was not used before may repeat a little, and each connection has its own', () => {
+    const budgets = new RetryBudgets();
+    const taken = Array.from({ length: 8 }, () => budgets.of('one').take());
+    expect(taken).toEqual([true, true, true, true, true, false, false, false]);
+    expect(budgets.of('other').take()).toBe(true);
+    expect(budgets.of('one')).toBe(budgets.of('one'));
   });
 });

@@ -2,6 +2,7 @@ import 'server-only';
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { VendorProblem } from '../vendor';
+import type { RetryBudget } from './retry-budget';
 import { VendorError } from './vendor-error';
 
 /** Time and chance, injected so that tests neither wait nor guess. */
@@ -63,6 +64,8 @@ export interface RepeatOptions {
   readonly signal: AbortSignal;
   readonly canTakeEffect: boolean;
   readonly clock: Clock;
+  /** What the connection may still repeat; a new try with a new token is not counted, as the first was turned away unread. */
+  readonly budget: RetryBudget;
   /** Gets a new token after a 401; called at most once. Its failure ends the call. */
   readonly renew?: () => Promise<void>;
 }
@@ -73,6 +76,7 @@ export interface RepeatOptions {
  */
 export async function repeat<T>(options: RepeatOptions, once: () => Promise<T>): Promise<T> {
   let renewed = false;
+  options.budget.earn();
   for (let tries = 1; ; tries += 1) {
     try {
       return await once();
@@ -86,7 +90,7 @@ export async function repeat<T>(options: RepeatOptions, once: () => Promise<T>):
       }
       if (!mayRepeat(problem, options)) throw error;
       const waitMs = waitBefore(problem, { tries, random: options.clock.random });
-      if (waitMs > longestWaitMs) throw error;
+      if (waitMs > longestWaitMs || !options.budget.take()) throw error;
       try {
         await options.clock.sleep(waitMs, options.signal);
       } catch {

@@ -111,8 +111,10 @@ export class TokenCache {
       beforeEffect: () => Promise.reject(new Error('A sign-in takes no effect')),
     };
     const ask = async (refresh: string | null): Promise<Fetched> => {
-      const { value } = await repeat({ signal: shared.signal, canTakeEffect: false, clock: this.#http.clock }, () =>
-        requestToken(this.#http, shared, { grant, refreshToken: refresh }),
+      const budget = this.#http.budgets.of(call.connection.connectionId);
+      const { value } = await repeat(
+        { signal: shared.signal, canTakeEffect: false, clock: this.#http.clock, budget },
+        () => requestToken(this.#http, shared, { grant, refreshToken: refresh }),
       );
       return { reply: value, refreshed: refresh !== null };
     };
