@@ -60,6 +60,7 @@ export const actions = {
   'customers.edit': { needs: 'customer.edit', subject: 'customer' },
   'onboardings.save-draft': { needs: 'onboarding.plan', subject: 'partner' },
   'onboardings.discard-draft': { needs: 'signed-in', subject: 'self' },
+  'onboardings.forget-choices': { needs: 'onboarding.plan', subject: 'partner' },
   'onboardings.plan': { needs: 'onboarding.plan', subject: 'partner' },
   'onboardings.submit': { needs: 'onboarding.submit', subject: 'partner' },
   'attempts.check': { needs: 'attempt.check', subject: 'attempt' },

@@ -7,6 +7,7 @@ import { env } from '../env';
 import { NotFound } from '../errors';
 import { catalogEntries, catalogEntry } from '../vendors/catalog';
 import { type VendorKey, vendorKeys } from '../vendors/vendor';
+import type { Unusable } from './unusable';
 
 /** A connection that a partner may use, or may not use now for a reason that is shown. Nothing of its settings. */
 export interface UsableConnection {
@@ -26,7 +27,7 @@ export interface UsableConnection {
   readonly mappingId: string | null;
   readonly mappingName: string | null;
   /** Why it cannot be used now, or null. */
-  readonly unusable: 'broken' | 'disabled' | 'mapping-missing' | null;
+  readonly unusable: Unusable | null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Unusable } from '../connections/unusable';
 import type { CustomerFacts, Json, VendorKey, VendorProblem } from '../vendors/vendor';
 
 /** What the form of a new customer starts with. Client-safe. */
@@ -10,7 +11,7 @@ export interface FormConnection {
   readonly shared: boolean;
   readonly sandbox: boolean;
   /** Why it cannot be used now (shown, disabled), or null. */
-  readonly unusable: 'broken' | 'disabled' | 'mapping-missing' | null;
+  readonly unusable: Unusable | null;
   /** What the partner is at this connection (`resellerId`), or null for the owner itself. */
   readonly mappingId: string | null;
   readonly mappingName: string | null;
@@ -23,6 +24,8 @@ export interface FormVendor {
   readonly retryOf: string | null;
   /** What the vendor said to the attempt that is being retried. */
   readonly problem: VendorProblem | null;
+  /** Of the fields it speaks of, those that hold something else by now: its words are no longer about them. */
+  readonly corrected: readonly string[];
 }
 
 export interface FormStart {
@@ -34,6 +37,8 @@ export interface FormStart {
   readonly facts: CustomerFacts;
   readonly vendors: readonly FormVendor[];
   readonly connections: readonly FormConnection[];
+  /** By connection id, the vendor's section with the choices of this partner's last onboarding there; others open empty. */
+  readonly remembered: Readonly<Record<string, Json>>;
   /** The draft that was asked for has been submitted: its record is what the person wants to see. */
   readonly submitted: boolean;
   readonly draftSavedAt: string | null;

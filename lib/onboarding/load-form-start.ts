@@ -1,7 +1,5 @@
 import 'server-only';
 import { z } from 'zod';
-import { nextStep, readState } from '../attempts/attempt';
-import { attemptStateSchema } from '../attempts/attempt-state-schema';
 import type { Actor } from '../auth/actor';
 import { rolesHolding } from '../auth/permissions';
 import { usableConnectionsIn } from '../connections/usable-connections';
@@ -9,11 +7,11 @@ import { customerFactsSchema, emptyCustomerFacts } from '../customers/customer-f
 import { toCustomerFacts } from '../customers/to-customer-facts';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Forbidden, NotFound } from '../errors';
-import { jsonSchema } from '../vendors/json-schema';
-import { vendorProblemSchema } from '../vendors/problem-schema';
 import type { CustomerFacts, Json } from '../vendors/vendor';
 import { draftContentSchema, listDrafts } from './draft-store';
+import { loadRemembered } from './form-defaults';
 import type { FormStart, FormVendor } from './form-start';
+import { loadRefusals, loadRetries } from './load-retries';
 
 const isUuid = (value: string | undefined): value is string => z.uuid().safeParse(value).success;
 
@@ -38,8 +36,9 @@ const empty: Beginning = {
 };
 
 /**
- * What the form of a new customer opens with: nothing, a draft, a refused attempt to be retried, or an existing customer.
- * @param search the page's query: `partner`, `draft`, `retry`, `customer`
+ * What the form of a new customer opens with: nothing, a draft, refused attempts to be retried, or an existing customer.
+ * Vendors that it brings no values for open with the partner's choices of last time; those of a retry never do.
+ * @param search the page's query: `partner`, `draft`, `retry` (ids, separated by commas), `customer`
  * @throws NotFound when something named is outside the branch; Forbidden when the role may onboard nowhere
  */
 export async function loadFormStart(actor: Actor, search: Readonly<Record<string, string>>): Promise<FormStart> {
@@ -58,6 +57,8 @@ export async function loadFormStart(actor: Actor, search: Readonly<Record<string
         ? null
         : await tx.customer.findUnique({ where: { id: beginning.customerId }, select: { id: true, name: true } });
     const drafts = await listDrafts(tx);
+    const isRetry = beginning.vendors.some((vendor) => vendor.retryOf !== null);
+    const remembered = isRetry ? [] : await loadRemembered(tx, partner.partnerId, usable);
     return {
       correlationId: beginning.correlationId,
       partners,
@@ -77,6 +78,7 @@ export async function loadFormStart(actor: Actor, search: Readonly<Record<string
         mappingName: one.mappingName,
         profile: one.profile,
       })),
+      remembered: Object.fromEntries(remembered),
       submitted: beginning.submitted,
       draftSavedAt: beginning.savedAt?.toISOString() ?? null,
       drafts: drafts
@@ -103,34 +105,16 @@ async function listOnboardingPartners(tx: ActorTx, actor: Actor): Promise<FormSt
 }
 
 async function loadBeginning(tx: ActorTx, search: Readonly<Record<string, string>>): Promise<Beginning> {
-  if (isUuid(search.retry)) return fromAttempt(tx, search.retry);
+  const retried = (search.retry ?? '').split(',').filter(isUuid);
+  if (retried.length > 0) return fromAttempts(tx, retried);
   if (isUuid(search.customer)) return fromCustomer(tx, search.customer);
   if (isUuid(search.draft)) return fromDraft(tx, search.draft);
   return empty;
 }
 
-async function fromAttempt(tx: ActorTx, attemptId: string): Promise<Beginning> {
-  const row = await tx.attempt.findUnique({ where: { id: attemptId }, include: { content: true } });
-  if (row === null) throw new NotFound();
-  const problem = vendorProblemSchema.nullable().catch(null).parse(row.outcome);
-  const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, new Date());
-  const step = nextStep({
-    state,
-    reason: problem?.kind ?? null,
-    retryable: problem?.retryable ?? false,
-    retried: row.retriedBy !== null,
-    contradicted: row.contradicted,
-  });
-  if (state !== 'refused' || step === 'nothing' || row.content === null) throw new NotFound();
-  return {
-    correlationId: row.correlationId,
-    partnerId: row.partnerId,
-    customerId: row.customerId,
-    facts: customerFactsSchema.parse(row.content.facts),
-    vendors: [{ connectionId: row.connectionId, input: jsonSchema.parse(row.content.input), retryOf: row.id, problem }],
-    savedAt: null,
-    submitted: false,
-  };
+async function fromAttempts(tx: ActorTx, attemptIds: readonly string[]): Promise<Beginning> {
+  const { correlationId, partnerId, customerId, facts, vendors } = await loadRetries(tx, attemptIds);
+  return { ...empty, correlationId, partnerId, customerId, facts, vendors };
 }
 
 async function fromCustomer(tx: ActorTx, customerId: string): Promise<Beginning> {
@@ -147,13 +131,14 @@ async function fromDraft(tx: ActorTx, correlationId: string): Promise<Beginning>
   }
   const content = draftContentSchema.safeParse(row.content);
   if (!content.success) return { ...empty, correlationId };
-  const vendors = content.data.vendors.map((vendor): FormVendor => ({ ...vendor, problem: null }));
+  const facts = draftFacts(content.data.facts);
+  const refusals = await loadRefusals(tx, correlationId, facts);
   return {
     correlationId,
     partnerId: content.data.partnerId,
     customerId: content.data.customerId,
-    facts: draftFacts(content.data.facts),
-    vendors,
+    facts,
+    vendors: content.data.vendors.map((vendor): FormVendor => ({ ...vendor, ...refusals(vendor) })),
     savedAt: row.savedAt,
     submitted: false,
   };

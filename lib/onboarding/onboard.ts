@@ -11,6 +11,7 @@ import { type ActorTx, asActor } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
 import { canonicalHash } from './canonical-hash';
 import { type Evidence, evidenceLifeMs, evidenceSchema } from './evidence';
+import { rememberChoices } from './form-defaults';
 import { makePlan, type PlannedVendor, requireCustomer } from './plan';
 import type { PlanView } from './plan-view';
 import { type StoredAttempt, toStoredAttempt } from './run-attempt';
@@ -67,6 +68,13 @@ async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Sub
     hashes: isRetry ? null : { plan: planHash, request: requestHash(submission) },
     attempts,
   });
+  // An adoption sends nothing of the vendor's section: what stands there was not chosen.
+  const created = acting.filter(({ row }) => row.verdict === 'create');
+  await rememberChoices(
+    tx,
+    submission.partnerId,
+    created.map(({ connection, input }) => ({ ...connection, input })),
+  );
   await tx.draft.deleteMany({ where: { correlationId: submission.correlationId } });
   return {
     kind: 'opened',

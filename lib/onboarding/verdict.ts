@@ -1,3 +1,4 @@
+import type { Unusable } from '../connections/unusable';
 import type { FoundCustomer } from '../vendors/vendor';
 import type { PlanReason, Verdict } from './plan-view';
 import type { Decision } from './submission';
@@ -7,7 +8,7 @@ export interface VerdictFacts {
   readonly correlationId: string;
   /** The id this customer is linked to at the connection already. */
   readonly linkedVendorId: string | null;
-  readonly unusable: 'disabled' | 'broken' | 'mapping-missing' | null;
+  readonly unusable: Unusable | null;
   /** The vendor's rules, or its schema, refuse what was typed. */
   readonly invalid: boolean;
   readonly openAttempt: 'none' | 'visible' | 'hidden';
@@ -51,7 +52,7 @@ const reasonOfUnusable = {
   disabled: 'connection-unusable',
   broken: 'connection-broken',
   'mapping-missing': 'mapping-missing',
-} as const;
+} as const satisfies Readonly<Record<Unusable, PlanReason>>;
 
 function decideByPerson(facts: VerdictFacts): VerdictMade {
   const { decision, found } = facts;

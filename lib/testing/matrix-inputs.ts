@@ -199,6 +199,10 @@ export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
     audits: { none: 'a draft is the person’s own until it is submitted' },
     ofOthers: 'ignored',
   },
+  'onboardings.forget-choices': {
+    input: async ({ place: { partnerId, connectionId } }) => ({ partnerId, connectionId }),
+    audits: { none: 'how a form begins is nobody’s record' },
+  },
   'onboardings.plan': { input: submissionOf, audits: { none: 'a plan changes nothing but the draft' } },
   'onboardings.submit': {
     async input(cell) {

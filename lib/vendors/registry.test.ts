@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { emptyCustomerFacts } from '../customers/customer-facts';
 import { catalogEntries, catalogEntry } from './catalog';
 import { cloudCockpitInputSchema } from './cloud-cockpit/input';
 import { agreementStatuses, marginRules, offerTypes } from './cloud-cockpit/vocabulary';
@@ -25,6 +26,14 @@ describe('the catalogue of vendors', () => {
     expect(parseVendorUrl(entry.baseUrl, { sandbox: false }).ok).toBe(true);
     expect(parseVendorUrl(entry.tokenUrl ?? entry.baseUrl, { sandbox: false }).ok).toBe(true);
     if (entry.mapping !== null) expect(Object.keys(adapterFor(entry.vendor).lookups)).toContain(entry.mapping.lookup);
+  });
+
+  test.each(catalogEntries)('what $name remembers are fields of its section that no shared fact fills', (entry) => {
+    const fields = z.record(z.string(), z.unknown()).parse(entry.emptyInput);
+    for (const field of entry.remembered) {
+      expect(fields).toHaveProperty([field]);
+      expect(Object.keys(emptyCustomerFacts)).not.toContain(field);
+    }
   });
 
   test('a vendor that does not exist', () => {

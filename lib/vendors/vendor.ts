@@ -303,6 +303,12 @@ export interface VendorCatalogEntry {
   readonly initialSecrets: readonly string[];
   /** Has the vendor a searchable slot that carries our key? */
   readonly carriesKey: boolean;
+  /**
+   * Fields of the section (its first level) that the next form of the same partner opens with at the same connection, as
+   * they were last time: choices that a partner makes once. Nothing of the customer's own, nothing that says whose the
+   * customer is, nothing that a person attests.
+   */
+  readonly remembered: readonly string[];
   /** The vendor's section of the form, empty. */
   readonly emptyInput: Json;
   lint(facts: CustomerFacts, input: Json, context: RequestContext): readonly LintFinding[];

@@ -14,8 +14,8 @@ interface Props {
   connections: readonly FormConnection[];
   partnerName: string;
   chosen: readonly string[];
-  /** The one connection that a retry is about; the others cannot be chosen then. */
-  retried: string | null;
+  /** The connections that a retry is about; the others cannot be chosen then. Empty in any other form. */
+  retried: readonly string[];
   error: string | null;
   onChange: (chosen: readonly string[]) => void;
 }
@@ -39,6 +39,7 @@ export function ConnectionChoice({ connections, partnerName, chosen, retried, er
                 partnerName={partnerName}
                 checked={chosen.includes(connection.connectionId)}
                 retried={retried}
+                last={chosen.length === 1}
                 onChange={(on) =>
                   onChange(
                     on
@@ -64,28 +65,31 @@ interface BoxProps {
   connection: FormConnection;
   partnerName: string;
   checked: boolean;
-  retried: string | null;
+  retried: readonly string[];
+  /** Nothing else is chosen of what a retry is about. */
+  last: boolean;
   onChange: (on: boolean) => void;
 }
 
-function ConnectionBox({ connection, partnerName, checked, retried, onChange }: BoxProps) {
+function ConnectionBox({ connection, partnerName, checked, retried, last, onChange }: BoxProps) {
   const t = useTranslations('onboarding.form');
   const vendor = useVendorName()(connection.vendor);
   const id = useId();
-  const other = retried !== null && retried !== connection.connectionId;
+  const isRetried = retried.includes(connection.connectionId);
+  const other = retried.length > 0 && !isRetried;
   const reason =
     connection.unusable !== null
       ? t(`unusable.${connection.unusable}`, { owner: connection.ownerName })
       : other
-        ? t('retryOnly')
+        ? t('retryOnly', { count: retried.length })
         : null;
   return (
     <label className={classes.connection} data-disabled={reason !== null || undefined}>
       <input
         type="checkbox"
         checked={checked}
-        // A retry is about this one connection: taking it away would leave nothing.
-        disabled={(reason !== null && !checked) || retried === connection.connectionId}
+        // A retry without a connection would be about nothing.
+        disabled={(reason !== null && !checked) || (isRetried && checked && last)}
         aria-describedby={id}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />

@@ -7,5 +7,9 @@ export interface FormActions extends PlanActions {
   readonly saveDraft: (
     content: DraftContent & { readonly correlationId: string },
   ) => Promise<ActionResult<{ readonly savedAt: string }>>;
+  readonly forgetChoices: (input: {
+    readonly partnerId: string;
+    readonly connectionId: string;
+  }) => Promise<ActionResult<void>>;
   readonly discardDraft: (input: { readonly correlationId: string }) => Promise<ActionResult<void>>;
 }

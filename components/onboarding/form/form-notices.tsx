@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/display/button-link';
 import { Notice } from '@/components/display/notice';
+import { isTrouble } from '@/lib/connections/unusable';
 import type { FormConnection, FormStart } from '@/lib/onboarding/form-start';
 import type { FieldError } from '@/lib/vendors/vendor';
 import { useFieldWords, useProblemWords, useVendorName } from '../vendor-words';
@@ -37,9 +38,25 @@ export function FormNotices({ start, correlationId, submitted, timeZone }: Props
           </p>
         </Notice>
       )}
+      {!submitted && <Troubles connections={start.connections} />}
       {!submitted && <Refusals start={start} />}
       {!submitted && untouched && start.drafts.length > 0 && <Drafts drafts={start.drafts} timeZone={timeZone} />}
     </div>
+  );
+}
+
+/** Connections that something has happened to: said before anybody types for them in vain. */
+function Troubles({ connections }: { connections: FormStart['connections'] }) {
+  const t = useTranslations('onboarding.form');
+  return connections.map(({ connectionId, name, ownerName, unusable }) =>
+    unusable !== null && isTrouble(unusable) ? (
+      <Notice key={connectionId} kind="warning" title={t('unusableTitle', { connection: name })}>
+        <p>{t(`unusable.${unusable}`, { owner: ownerName })}</p>
+        <p>
+          <Link href={`/connections/${connectionId}`}>{t('unusableOpen')}</Link>
+        </p>
+      </Notice>
+    ) : null,
   );
 }
 

@@ -12,7 +12,7 @@ import { BusyButton } from '@/components/form/busy-button';
 import { FormFooter } from '@/components/form/form-footer';
 import type { SelectOption } from '@/components/form/select-field';
 import type { VendorAnswer } from '@/components/vendors/section-props';
-import type { FormStart } from '@/lib/onboarding/form-start';
+import type { FormConnection, FormStart } from '@/lib/onboarding/form-start';
 import { ConnectionChoice } from './connection-choice';
 import { CustomerFields } from './customer-fields';
 import { DiscardDraft } from './discard-draft';
@@ -23,7 +23,7 @@ import type { FormActions } from './form-actions';
 import { FormNotices } from './form-notices';
 import { PartnerChoice } from './partner-choice';
 import { PassPanel } from './pass-panel';
-import { emptyInput, isRetry } from './snapshot';
+import { emptyInput, isRetry, rememberedFields, retriedConnections, type Snapshot, toRecord } from './snapshot';
 import { StepLinks } from './step-links';
 import { useNewCustomer } from './use-new-customer';
 import { VendorDetails } from './vendor-details';
@@ -50,7 +50,7 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
   const [discarding, setDiscarding] = useState(false);
   const partner = start.partners.find((one) => one.partnerId === start.partnerId);
   const chosen = start.connections.filter((connection) => snapshot.chosen.includes(connection.connectionId));
-  const retried = start.vendors.find((vendor) => vendor.retryOf !== null) ?? null;
+  const retried = retriedConnections(start);
   const missingVendor = chosen.length === 0;
 
   function review() {
@@ -96,7 +96,7 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
             <PartnerChoice
               partners={start.partners}
               partnerId={start.partnerId}
-              fixed={start.customer !== null || retried !== null}
+              fixed={start.customer !== null || retried.length > 0}
               onChange={state.changePartner}
             />
           )}
@@ -107,7 +107,7 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
             connections={start.connections}
             partnerName={partner?.name ?? ''}
             chosen={snapshot.chosen}
-            retried={retried?.connectionId ?? null}
+            retried={retried}
             error={chooseVendor && missingVendor ? t('form.chooseVendor') : null}
             onChange={state.choose}
           />
@@ -127,6 +127,8 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
               lint={state.lintSection}
               onChange={state.changeSection}
               onReady={state.readySection}
+              remembered={rememberedIn(start, snapshot, connection)}
+              onForget={state.forget}
             />
           ))}
           <FormFooter>
@@ -158,6 +160,14 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
       </div>
     </>
   );
+}
+
+/** The fields of a section that are as in the partner's last onboarding; none where a draft or a retry brought the values. */
+function rememberedIn(start: FormStart, { inputs }: Snapshot, connection: FormConnection): readonly string[] {
+  const { connectionId, vendor } = connection;
+  if (start.vendors.some((one) => one.connectionId === connectionId)) return [];
+  const [then, now] = [toRecord(start.remembered[connectionId]), toRecord(inputs[connectionId])];
+  return rememberedFields(vendor, then).filter((field) => JSON.stringify(then[field]) === JSON.stringify(now[field]));
 }
 
 function titleOf(start: FormStart, t: ReturnType<typeof useTranslations<'onboarding'>>): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyCustomerFacts } from '@/lib/customers/customer-facts';
 import type { FormConnection, FormStart } from '@/lib/onboarding/form-start';
 import { submissionSchema } from '@/lib/onboarding/submission';
-import { toDraft, toFirstSnapshot, toSubmission } from './snapshot';
+import { emptyInput, toDraft, toFirstSnapshot, toRecord, toSubmission, withoutRemembered } from './snapshot';
 
 const one = '0198c2a0-1111-7000-8000-000000000001';
 const two = '0198c2a0-1111-7000-8000-000000000002';
@@ -32,6 +32,7 @@ function start(part: Partial<FormStart>): FormStart {
     facts: emptyCustomerFacts,
     vendors: [],
     connections: [connection(one), connection(two)],
+    remembered: {},
     submitted: false,
     draftSavedAt: null,
     drafts: [],
@@ -44,6 +45,26 @@ const draft = (connectionId: string, retryOf: string | null = null) => ({
   input: {},
   retryOf,
   problem: null,
+  corrected: [],
+});
+
+describe('what a section opens with', () => {
+  const remembered = { [one]: { city: 'Lisboa' }, [two]: { city: 'Porto' } };
+
+  test('the choices of last time, where there are any', () => {
+    const { inputs } = toFirstSnapshot(start({ remembered: { [one]: { city: 'Lisboa' } } }), null);
+    expect(inputs[one]).toEqual({ city: 'Lisboa' });
+    expect(inputs[two]).toEqual(emptyInput('cloud-cockpit'));
+  });
+  test('what a draft or a retry holds, before anything else', () => {
+    const { inputs } = toFirstSnapshot(start({ remembered, vendors: [draft(two)] }), null);
+    expect(inputs[two]).toEqual({});
+    expect(inputs[one]).toEqual({ city: 'Lisboa' });
+  });
+  test('forgotten choices are empty again; what was typed beside them stays', () => {
+    const typed = { ...toRecord(emptyInput('avepoint')), dataCenter: 'west', tags: ['gold'] };
+    expect(withoutRemembered('avepoint', typed)).toEqual({ ...toRecord(emptyInput('avepoint')), tags: ['gold'] });
+  });
 });
 
 describe('what is chosen when the form opens', () => {

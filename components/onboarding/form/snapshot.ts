@@ -20,7 +20,7 @@ export function toFirstSnapshot(start: FormStart, askedConnection: string | null
   const inputs = Object.fromEntries(
     start.connections.map(({ connectionId, vendor }) => {
       const kept = start.vendors.find((one) => one.connectionId === connectionId);
-      return [connectionId, kept?.input ?? emptyInput(vendor)];
+      return [connectionId, kept?.input ?? start.remembered[connectionId] ?? emptyInput(vendor)];
     }),
   );
   return { facts: start.facts, chosen: toFirstChoice(start, askedConnection), inputs, decisions: {}, secrets: {} };
@@ -29,6 +29,20 @@ export function toFirstSnapshot(start: FormStart, askedConnection: string | null
 /** A vendor's section before anything is typed. */
 export function emptyInput(vendor: VendorKey): Json {
   return catalogEntry(vendor)?.emptyInput ?? {};
+}
+
+/** Of the fields that are remembered, those that hold something else than in an empty section. */
+export function rememberedFields(vendor: VendorKey, input: Json): readonly string[] {
+  const [empty, now] = [toRecord(emptyInput(vendor)), toRecord(input)];
+  const named = catalogEntry(vendor)?.remembered ?? [];
+  return named.filter((field) => field in now && JSON.stringify(now[field]) !== JSON.stringify(empty[field]));
+}
+
+/** A section whose remembered fields are empty again; what else was typed stays. */
+export function withoutRemembered(vendor: VendorKey, input: Json): Json {
+  const empty = toRecord(emptyInput(vendor));
+  const cleared = rememberedFields(vendor, input).map((field) => [field, empty[field]] as const);
+  return { ...toRecord(input), ...Object.fromEntries(cleared) };
 }
 
 function toFirstChoice(start: FormStart, asked: string | null): readonly string[] {
@@ -89,11 +103,20 @@ function retryOf(start: FormStart, connectionId: string): string | null {
 }
 
 /** A vendor's section is always an object; anything else an old draft may hold is left out. */
-function toRecord(input: Json | undefined): Record<string, unknown> {
-  return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : {};
+export function toRecord(input: Json | undefined): Record<string, Json | undefined> {
+  return isSection(input) ? { ...input } : {};
 }
 
-/** Is this form a retry of a refused attempt? */
+function isSection(input: Json | undefined): input is { readonly [field: string]: Json | undefined } {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
+}
+
+/** Connections whose refused attempts this form tries again. */
+export function retriedConnections(start: FormStart): readonly string[] {
+  return start.vendors.flatMap(({ connectionId, retryOf: attemptId }) => (attemptId === null ? [] : [connectionId]));
+}
+
+/** Is this form a retry of refused attempts? */
 export function isRetry(start: FormStart): boolean {
   return start.vendors.some((vendor) => vendor.retryOf !== null);
 }

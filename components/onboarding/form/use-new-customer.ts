@@ -11,7 +11,16 @@ import type { CustomerFacts, Json } from '@/lib/vendors/vendor';
 import { useFindingWords } from '../vendor-words';
 import type { FormActions } from './form-actions';
 import { firstStop, lintAll, lintFacts, lintVendor, typedSecrets } from './lint-all';
-import { emptyInput, inOrder, isRetry, type Snapshot, toDraft, toFirstSnapshot, toSubmission } from './snapshot';
+import {
+  emptyInput,
+  inOrder,
+  isRetry,
+  type Snapshot,
+  toDraft,
+  toFirstSnapshot,
+  toSubmission,
+  withoutRemembered,
+} from './snapshot';
 import { markSubmitted, wasSubmitted } from './submitted';
 import { useDraft } from './use-draft';
 import { useFactsForm } from './use-facts-form';
@@ -103,6 +112,18 @@ export function useNewCustomer({ start, connectionId, actions, onMint }: Options
       change({ secrets: { ...now().secrets, [at]: secrets } }, 'once'),
     ),
     changeSection: useStable((at: string, input: Json) => edit({ inputs: { ...now().inputs, [at]: input } })),
+    /** Forgets what a section opened with as last time, and empties those fields. */
+    forget: async (at: string) => {
+      const result = await actions
+        .forgetChoices({ partnerId: start.partnerId, connectionId: at })
+        .catch((): ActionFailure => ({ ok: false, code: 'unexpected' }));
+      const connection = start.connections.find(({ connectionId: one }) => one === at);
+      if (result.ok && connection !== undefined) {
+        const emptied = withoutRemembered(connection.vendor, now().inputs[at] ?? {});
+        edit({ inputs: { ...now().inputs, [at]: emptied } }, 'once');
+      }
+      return result;
+    },
     readySection: useCallback((at: string, handle: SectionHandle | null) => {
       if (handle === null) sections.current.delete(at);
       else sections.current.set(at, handle);

@@ -17,9 +17,10 @@ export function useVendorAnswers(start: FormStart): VendorAnswers {
   const t = useTranslations('onboarding');
   const { vendors, connections } = start;
   return useMemo(() => {
-    const all = vendors.flatMap(({ connectionId, problem }) =>
+    const all = vendors.flatMap(({ connectionId, problem, corrected }) =>
       (problem?.fieldErrors ?? []).flatMap(({ field, messages }) => {
-        if (field === null) return [];
+        // What was corrected since, in a draft of this retry, is not what the vendor speaks of.
+        if (field === null || corrected.includes(field)) return [];
         const vendor = connections.find((connection) => connection.connectionId === connectionId)?.vendor;
         const words = messages.join(' ');
         const text =

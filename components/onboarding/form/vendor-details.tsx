@@ -1,13 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { FormSection } from '@/components/form/form-section';
 import type { SelectOption } from '@/components/form/select-field';
 import type { SectionHandle, VendorAnswer } from '@/components/vendors/section-props';
 import { vendorSection } from '@/components/vendors/vendor-sections';
 import type { FormConnection } from '@/lib/onboarding/form-start';
+import type { ActionResult } from '@/lib/result';
 import type { CustomerFacts, Json, LintFinding } from '@/lib/vendors/vendor';
 import { useFindingWords, useVendorName } from '../vendor-words';
+import { RememberedNote } from './remembered-note';
 import { useStable } from './use-stable';
 
 interface Props {
@@ -23,6 +26,10 @@ interface Props {
   onChange: (connectionId: string, input: Json) => void;
   onInitialSecrets: (connectionId: string, secrets: Readonly<Record<string, string>>) => void;
   onReady: (connectionId: string, handle: SectionHandle | null) => void;
+  /** Fields that the section opened with as last time. */
+  remembered: readonly string[];
+  /** Forgets them, here and for the next form; empties them. */
+  onForget: (connectionId: string) => Promise<ActionResult<unknown>>;
   /** The first of several is where the step "Details" leads. */
   anchor: boolean;
 }
@@ -41,6 +48,8 @@ export function VendorDetails({
   onChange,
   onInitialSecrets,
   onReady,
+  remembered,
+  onForget,
   anchor,
 }: Props) {
   const t = useTranslations('onboarding.form');
@@ -52,6 +61,8 @@ export function VendorDetails({
     onInitialSecrets(connection.connectionId, secrets),
   );
   const ready = useStable((handle: SectionHandle | null) => onReady(connection.connectionId, handle));
+  const [round, setRound] = useState(0);
+  const [opened] = useState(remembered);
   const rules = useStable((input: Json) => lint(connection, input));
   return (
     <FormSection
@@ -60,10 +71,23 @@ export function VendorDetails({
       description={connection.name === vendor ? t('detailsHelp') : t('detailsOf', { vendor })}
     >
       <div data-wide>
+        {opened.length > 0 && (
+          <RememberedNote
+            vendor={connection.vendor}
+            fields={opened}
+            onForget={async () => {
+              const result = await onForget(connection.connectionId);
+              // A section reads what it begins with once: with emptied fields it begins anew.
+              if (result.ok) setRound((before) => before + 1);
+              return result;
+            }}
+          />
+        )}
         {Section === null ? (
           <p>{t('noSection', { vendor })}</p>
         ) : (
           <Section
+            key={round}
             connection={connection}
             initial={initial}
             partnerId={partnerId}

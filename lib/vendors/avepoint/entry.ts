@@ -18,6 +18,7 @@ export const avepointEntry: VendorCatalogEntry = {
   profiles,
   initialSecrets: ['password'],
   carriesKey: false,
+  remembered: ['dataCenter', 'managementMode'],
   emptyInput: emptyAvepointInput,
   lint: lintAvepoint,
 };

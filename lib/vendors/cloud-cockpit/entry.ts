@@ -19,6 +19,9 @@ export const cloudCockpitEntry: VendorCatalogEntry = {
   profiles: [],
   initialSecrets: [],
   carriesKey: true,
+  // Nothing: everything here is about the one customer. Whose it is comes from the mapping, or is picked each time; a
+  // provider instance, its margin and its agreement taken over from another customer would provision or attest unasked.
+  remembered: [],
   emptyInput: emptyCloudCockpitInput,
   lint: lintCloudCockpit,
 };

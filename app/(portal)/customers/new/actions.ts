@@ -4,6 +4,7 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { actorAction } from '@/lib/actions/actor-action';
 import { discardDraft as discard, draftContentSchema, saveDraft as save } from '@/lib/onboarding/draft-store';
+import { forgetChoices as forget } from '@/lib/onboarding/form-defaults';
 import { onboard } from '@/lib/onboarding/onboard';
 import { planOnboarding as plan } from '@/lib/onboarding/plan';
 import type { SubmitAnswer } from '@/lib/onboarding/plan-view';
@@ -24,6 +25,12 @@ export const discardDraft = actorAction(
   'onboardings.discard-draft',
   z.strictObject({ correlationId }),
   async ({ actor, input }) => discard(actor, input.correlationId),
+);
+
+export const forgetChoices = actorAction(
+  'onboardings.forget-choices',
+  z.strictObject({ partnerId: z.uuid(), connectionId: z.uuid() }),
+  async ({ actor, input }) => forget(actor, input),
 );
 
 export const planOnboarding = actorAction('onboardings.plan', submissionSchema, ({ actor, input }) =>

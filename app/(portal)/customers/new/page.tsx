@@ -6,7 +6,7 @@ import { countryOptions } from '@/components/onboarding/country-options';
 import { NewCustomer } from '@/components/onboarding/form/new-customer';
 import { loadFormStart } from '@/lib/onboarding/load-form-start';
 import { actorPage } from '@/lib/pages/actor-page';
-import { discardDraft, planOnboarding, saveDraft, submitOnboarding } from './actions';
+import { discardDraft, forgetChoices, planOnboarding, saveDraft, submitOnboarding } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('onboarding.form');
@@ -26,7 +26,7 @@ export default actorPage(
         countries={countryOptions('en')}
         connectionId={search.connection ?? null}
         timeZone={actor.timeZone}
-        actions={{ saveDraft, discardDraft, planOnboarding, submitOnboarding }}
+        actions={{ saveDraft, discardDraft, forgetChoices, planOnboarding, submitOnboarding }}
       />
     </Messages>
   ),
