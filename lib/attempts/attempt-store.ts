@@ -9,6 +9,7 @@ import { canonicalHash } from '../onboarding/canonical-hash';
 import { seal } from '../secrets/seal';
 import type {
   CustomerFacts,
+  CustomerMatch,
   Json,
   RecordedExchange,
   VendorKey,
@@ -273,6 +274,19 @@ export const closeAttempt: (closing: Closing) => Promise<AttemptState> = gathere
   (left, right) => (left.partnerId + left.attemptId < right.partnerId + right.attemptId ? -1 : 1),
 );
 
+/** Whoever settles: an actor with the role that allowed it, or Quayside itself by its schedule of look-ups. */
+export type SettledBy = { readonly actor: Actor; readonly role: Role } | 'Quayside';
+
+/** A look-up of the schedule, kept with what it decides. */
+export interface KeptLookUp {
+  readonly number: number;
+  readonly answer: string;
+  /** Why it failed or was skipped: a code. */
+  readonly reason: string | null;
+  /** What was seen that does not carry our key. */
+  readonly candidates: readonly { readonly vendorId: string; readonly match: CustomerMatch }[];
+}
+
 export interface Settlement {
   readonly attemptId: string;
   /** Null: only keep the exchanges of a look-up that decided nothing. */
@@ -281,7 +295,9 @@ export interface Settlement {
   readonly vendorId: string | null;
   readonly note: string | null;
   readonly exchanges: readonly RecordedExchange[];
-  readonly by: { readonly actor: Actor; readonly role: Role };
+  readonly by: SettledBy;
+  /** The look-up of the schedule that this comes from; it decides nothing but what is unknown. */
+  readonly lookUp?: KeptLookUp;
 }
 
 /**
@@ -289,7 +305,6 @@ export interface Settlement {
  * @returns the state afterwards; `taken` when the vendor's id belongs to another customer; null when it was not unknown
  */
 export async function settleAttempt(settlement: Settlement): Promise<string | null> {
-  const { actor, role } = settlement.by;
   const doc = {
     id: settlement.attemptId,
     audit_id: uuidv7(),
@@ -298,11 +313,9 @@ export async function settleAttempt(settlement: Settlement): Promise<string | nu
     settlement: settlement.how,
     vendor_id: settlement.vendorId,
     note: settlement.note,
-    actor_id: actor.userId,
-    actor_name: actor.name,
-    actor_role: role,
-    actor_partner: actor.partnerName,
+    ...whoSettled(settlement.by),
     exchanges: toExchangeRows(settlement.exchanges),
+    look_up: settlement.lookUp === undefined ? null : toLookUpRow(settlement.lookUp),
   };
   const [row] = await systemStatement<{ state: string | null }>('write an attempt', {
     name: 'attempt_settle',
@@ -310,4 +323,14 @@ export async function settleAttempt(settlement: Settlement): Promise<string | nu
     values: [JSON.stringify(doc)],
   });
   return row?.state ?? null;
+}
+
+function whoSettled(by: SettledBy) {
+  if (by === 'Quayside') return { actor_id: null, actor_name: by, actor_role: 'system', actor_partner: '' };
+  const { actor, role } = by;
+  return { actor_id: actor.userId, actor_name: actor.name, actor_role: role, actor_partner: actor.partnerName };
+}
+
+function toLookUpRow({ candidates, ...lookUp }: KeptLookUp) {
+  return { ...lookUp, candidates: candidates.map(({ vendorId, match }) => ({ vendor_id: vendorId, match })) };
 }

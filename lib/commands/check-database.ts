@@ -1,5 +1,6 @@
 import 'server-only';
 import type pg from 'pg';
+import { jobQueueProblem } from '@/lib/db/job-queue';
 import { withClient } from '@/lib/db/logins';
 import { pendingMigrations } from '@/lib/db/migrate';
 import { connectionProblems, type DeclaredConnection } from './check-connections';
@@ -49,15 +50,17 @@ function loginProblems(facts: LoginFacts): string[] {
   return problems;
 }
 
-async function storedConnections(client: pg.Client): Promise<DeclaredConnection[]> {
+/** What the serving role finds: the connections in use, and whether the queue of jobs is as it must be. */
+async function asServingRole(client: pg.Client): Promise<{ connections: DeclaredConnection[]; queue: string | null }> {
   await client.query('BEGIN READ ONLY');
   await client.query('SET LOCAL ROLE quayside_system');
   const { rows } = await client.query<DeclaredConnection>(
     `SELECT key, base_url AS "baseUrl", token_url AS "tokenUrl", sandbox
      FROM connection JOIN connection_setting ON connection_id = id WHERE disabled_at IS NULL ORDER BY key`,
   );
+  const queue = await jobQueueProblem(client);
   await client.query('ROLLBACK');
-  return rows;
+  return { connections: rows, queue };
 }
 
 /**
@@ -79,8 +82,9 @@ export async function databaseProblems({ url, sandbox }: { url: string; sandbox:
       const about = loginProblems(facts);
       // With a login that is not fit to serve, its view of the connections means nothing.
       if (about.length > 0) return about;
-      const connections = await storedConnections(client);
-      return [...about, ...connectionProblems({ connections, sandbox, source: 'the database' })];
+      const { connections, queue } = await asServingRole(client);
+      const unsuited = connectionProblems({ connections, sandbox, source: 'the database' });
+      return queue === null ? unsuited : [...unsuited, queue];
     });
   } catch (error) {
     const { hostname, port } = new URL(url);

@@ -1,4 +1,5 @@
 import 'server-only';
+import type pg from 'pg';
 import type { QueryResultRow } from 'pg';
 import { log } from '../log';
 import { database } from './client';
@@ -14,6 +15,9 @@ export type SystemReason =
   | 'name the owner of a shared connection'
   | 'find duplicates at a shared connection'
   | 'write an attempt'
+  | 'look up unknown attempts'
+  | 'keep the queue of jobs'
+  | 'delete what has outlived its purpose'
   | 'manage sessions and passwords'
   | 'apply the connections file'
   | 'create the first admin'
@@ -44,4 +48,20 @@ export async function systemStatement<Row extends QueryResultRow>(
 ): Promise<Row[]> {
   const { rows } = await database('quayside_system').pool.query<Row>({ ...statement, values: [...statement.values] });
   return rows;
+}
+
+/**
+ * Statements of a library that brings its own SQL (the queue of jobs), as they are: not prepared, several at once without
+ * values.
+ */
+export async function systemQuery(
+  _reason: SystemReason,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<{ rows: QueryResultRow[] }> {
+  const answered: pg.QueryResult | readonly pg.QueryResult[] = await database('quayside_system').pool.query(text, [
+    ...values,
+  ]);
+  // Several statements answer a list.
+  return { rows: [answered].flat().flatMap(({ rows }) => rows) };
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import pg from 'pg';
+import { installJobQueue } from './job-queue';
 import { withClient } from './logins';
 import { migrationNames, withEngine } from './schema-engine';
 
@@ -64,8 +65,8 @@ async function applyMissing({ migrationUrl, folder }: { migrationUrl: string; fo
 }
 
 /**
- * Brings the database up to date (PostgreSQL 15 to 18) and lets the serving login take its roles. One starter at a time:
- * others wait. Keeps Prisma's `_prisma_migrations`, so `prisma migrate deploy` works beside it.
+ * Brings the database up to date (PostgreSQL 15 to 18), the queue of jobs included, and lets the serving login take its
+ * roles. One starter at a time: others wait. Keeps Prisma's `_prisma_migrations`, so `prisma migrate deploy` works beside it.
  * Returns the names applied, oldest first. Throws with a sentence that says what failed.
  */
 export async function migrate({
@@ -84,6 +85,7 @@ export async function migrate({
       await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
       const applied = await applyMissing({ migrationUrl, folder });
       await grantRoles({ client, login });
+      await installJobQueue(client);
       return applied;
     });
   } catch (error) {

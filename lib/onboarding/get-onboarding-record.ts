@@ -11,11 +11,13 @@ import { jsonSchema } from '../vendors/json-schema';
 import { vendorProblemSchema } from '../vendors/problem-schema';
 import { vendorKeys } from '../vendors/vendor';
 import type { AttemptView, ExchangeView, OnboardingRecord } from './record-view';
+import { toLookUpsView } from './to-look-ups-view';
 
 const include = {
   content: true,
   connection: { select: { sandbox: true, shared: true } },
   exchanges: { include: { content: true }, orderBy: { startedAt: 'asc' } },
+  lookUps: { include: { candidates: true }, orderBy: { number: 'asc' } },
 } as const satisfies Prisma.AttemptInclude;
 type AttemptRow = Prisma.AttemptGetPayload<{ include: typeof include }>;
 
@@ -125,6 +127,7 @@ function toAttemptView(
     actorPartner: row.actorPartner,
     settlement: toSettlement(row),
     contradicted: row.contradicted,
+    lookUps: toLookUpsView(row, { state, now, shows }),
     payloadHash: row.payloadHash,
     request: row.content === null ? null : jsonSchema.parse(row.content.request),
     exchanges: row.exchanges.map((exchange) => toExchangeView(exchange, shows)),

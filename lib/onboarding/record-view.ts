@@ -1,5 +1,6 @@
 import type { AttemptState, NextStep, Operation } from '../attempts/attempt';
-import type { ExchangePurpose, Json, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { CustomerMatch, ExchangePurpose, Json, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { LookUpAnswer } from './look-up-schedule';
 
 /** The record of one onboarding as its page shows it. Client-safe. */
 
@@ -22,6 +23,25 @@ export interface ExchangeView {
     readonly responseHeaders: Json;
     readonly responseBody: Json;
   } | null;
+}
+
+/** What Quayside has looked up by itself about an attempt that became unknown, and when it looks again. */
+export interface LookUpsView {
+  /** How often it looked. */
+  readonly done: number;
+  readonly lastAt: string | null;
+  readonly lastAnswer: LookUpAnswer | null;
+  /** Null: not again, the schedule is over or the attempt is settled. */
+  readonly nextAt: string | null;
+  /** It should have looked a while ago: no worker has come to it. */
+  readonly late: boolean;
+  /** Has the vendor a slot for our key? Where not, no look-up settles anything. */
+  readonly byKey: boolean;
+  /**
+   * What the last look-up saw that does not carry our key; null where the actor may not see what travels over a shared
+   * connection.
+   */
+  readonly candidates: readonly { readonly vendorId: string; readonly match: CustomerMatch }[] | null;
 }
 
 export interface AttemptView {
@@ -55,6 +75,8 @@ export interface AttemptView {
     readonly note: string | null;
   } | null;
   readonly contradicted: boolean;
+  /** Null where none was made and none is due. */
+  readonly lookUps: LookUpsView | null;
   readonly payloadHash: string;
   /** Exactly what was planned to be sent, masked; null when erased. */
   readonly request: Json;

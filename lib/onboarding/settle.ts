@@ -9,10 +9,12 @@ import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { makeVendorCall } from '../connections/vendor-call';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
+import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { adapterFor } from '../vendors/registry';
-import type { RecordedExchange } from '../vendors/vendor';
+import type { FoundCustomer, RecordedExchange } from '../vendors/vendor';
 import { withinBranch } from './evidence';
+import { lookAtVendor } from './look-at-vendor';
 import { listPlanConnections } from './plan-connections';
 import type { CheckAnswer } from './record-view';
 import { loadAttempt } from './run-attempt';
@@ -49,40 +51,32 @@ async function requireAttempt(
 export async function checkAttempt(actor: Actor, attemptId: string): Promise<CheckAnswer> {
   const target = await asActor(actor, (tx) => requireAttempt(tx, actor, { attemptId, permission: 'attempt.check' }));
   if (target.state !== 'unknown' && !target.contradicted) return { kind: 'already-settled' };
-  const attempt = await loadAttempt(attemptId);
   const exchanges: RecordedExchange[] = [];
-  const call = makeVendorCall({
-    connection: await loadVendorConnection(attempt.connectionId),
-    correlationId: attempt.correlationId,
-    attemptId,
-    signal: AbortSignal.timeout(longestWaitMs),
-    onExchange: (exchange) => exchanges.push(exchange),
-  });
-  const by = { actor, role: target.role };
-  const keep = { attemptId, how: 'look-up', note: null, exchanges, by } as const;
-  try {
-    const adapter = adapterFor(attempt.vendor);
-    const found = await adapter.findCustomers(call, adapter.toFindQuery(attempt.facts, attempt.input, attempt.context));
-    const ours = found.find((one) => one.match === 'key' && one.key === attempt.correlationId);
-    if (ours !== undefined) {
-      const state = await settleAttempt({ ...keep, state: 'succeeded', vendorId: ours.vendorId });
-      if (state === 'taken') throw new Conflict(takenSentence);
-      return state === null ? { kind: 'already-settled' } : { kind: 'settled', state: 'succeeded' };
-    }
-    await settleAttempt({ ...keep, state: null, vendorId: null });
-    const [connection] = await asActor(actor, (tx) =>
-      listPlanConnections(tx, actor, { partnerId: target.partnerId, only: [target.connectionId] }),
-    );
-    const visible = connection === undefined ? [] : await withinBranch(actor, connection, found);
-    return {
-      kind: 'not-found-yet',
-      found: visible.map(({ vendorId, name, country }) => ({ vendorId, name, country })),
-    };
-  } catch (error) {
-    if (!(error instanceof VendorError)) throw error;
-    await settleAttempt({ ...keep, state: null, vendorId: null });
-    return { kind: 'failed', problem: error.problem };
+  const sight = await lookAtVendor(await loadAttempt(attemptId), exchanges);
+  const keep = { attemptId, how: 'look-up', note: null, exchanges, by: { actor, role: target.role } } as const;
+  if (sight.kind === 'ours') {
+    const state = await settleAttempt({ ...keep, state: 'succeeded', vendorId: sight.vendorId });
+    if (state === 'taken') throw new Conflict(takenSentence);
+    return state === null ? { kind: 'already-settled' } : { kind: 'settled', state: 'succeeded' };
   }
+  await settleAttempt({ ...keep, state: null, vendorId: null });
+  if (sight.kind === 'failed') return sight;
+  const visible = await visibleOf(actor, target, sight.found);
+  return {
+    kind: 'not-found-yet',
+    found: visible.map(({ vendorId, name, country }) => ({ vendorId, name, country })),
+  };
+}
+
+/** What of the vendor's customers the actor may be shown: a shared connection must not become a window. */
+async function visibleOf(actor: Actor, target: Settleable, found: readonly FoundCustomer[]) {
+  const [connection] = await asActor(actor, (tx) =>
+    listPlanConnections(tx, actor, { partnerId: target.partnerId, only: [target.connectionId] }),
+  );
+  if (connection === undefined) return [];
+  // A vendor that knows no mapping cannot say whose a hit is: below the owner nothing but our own key is shown.
+  const saysWhose = connection.seesAll || catalogEntry(connection.vendor)?.mapping != null;
+  return withinBranch(actor, connection, saysWhose ? found : found.filter((one) => one.match === 'key'));
 }
 
 const takenSentence =

@@ -47,6 +47,7 @@ function attempt(exchanges: readonly ExchangeView[], part: Partial<AttemptView> 
     actorPartner: '',
     settlement: null,
     contradicted: false,
+    lookUps: null,
     payloadHash: '',
     request: null,
     exchanges,
