@@ -17,9 +17,12 @@ try {
   if (part !== 'pages') {
     const { measureAttempts } = await import('./attempts');
     const figures = await measureAttempts(database.migrationUrl);
+    const { measureLimit } = await import('./limit');
+    const limited = await measureLimit();
     const { closeDatabases } = await import('../db/client');
     await closeDatabases();
     printAttempts(figures);
+    printLimit(limited);
   }
   if (part !== 'attempts') {
     const { printPageWeights } = await import('./page-weights');
@@ -62,5 +65,18 @@ function printAttempts({
   row('engine', alone.engine);
   console.log(
     `  added p50 ${(alone.engine.p50Ms - alone.bare.p50Ms).toFixed(2)} ms (goal ≤ 1.5), p99 ${(alone.engine.p99Ms - alone.bare.p99Ms).toFixed(2)} ms (goal ≤ 5)`,
+  );
+}
+
+function printLimit({
+  limit,
+  reached,
+  busiestSecond,
+  tooMany,
+  attempts,
+}: Awaited<ReturnType<typeof import('./limit').measureLimit>>): void {
+  console.log(`\nP10  ${attempts} attempts at once against a limit of ${limit} requests per second`);
+  console.log(
+    `  reached ${((reached / limit) * 100).toFixed(1)} % (goal ≥ 97), busiest second ${(busiestSecond / limit).toFixed(2)} × (goal ≤ 1.1), 429: ${tooMany}`,
   );
 }
