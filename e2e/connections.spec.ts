@@ -229,7 +229,7 @@ test('a partner is mapped to what is picked from the vendor, and to nothing twic
 test('who uses a shared connection sees neither its settings nor what travelled', async ({ pageOf, newName }) => {
   const page = await pageOf('harborOperator');
   await page.goto('/connections');
-  await page.getByRole('link', { name: 'Ridge IT sandbox' }).click();
+  await page.getByRole('link', { name: 'Ridge IT Cloud Cockpit sandbox' }).click();
   await expect(page.getByText('Its settings are seen by admins and operators of Ridge IT.')).toBeVisible();
   await expect(page.getByRole('main')).not.toContainText('quayside-demo');
   await expect(page.getByRole('button', { name: 'Test the connection' })).toHaveCount(0);

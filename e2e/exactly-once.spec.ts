@@ -33,7 +33,7 @@ test('two tabs with the same draft create one customer and end on one record', a
   const second = await first.context().newPage();
   await second.goto(`/customers/new?draft=${correlationId}`);
   await expect(factBox(second, 'Phone')).toHaveValue('+351 222 000 111');
-  await second.getByRole('checkbox', { name: /^Ridge IT sandbox/ }).check();
+  await second.getByRole('checkbox', { name: /^Ridge IT Cloud Cockpit sandbox/ }).check();
   await expect(second.getByText('Company and contact')).toBeVisible();
   for (const page of [first, second]) await reviewPlan(page, name);
   await Promise.all([first, second].map((page) => submitButton(page, name).click()));

@@ -55,7 +55,7 @@ test('an attempt is found by its name and by every id that it has', async ({ pag
   const [atVendor] = await cockpit.customers(name);
   const attemptId = await page
     .getByRole('region', { name: 'Timeline' })
-    .getByRole('link', { name: 'Ridge IT sandbox' })
+    .getByRole('link', { name: 'Ridge IT Cloud Cockpit sandbox' })
     .getAttribute('href');
   const ids = [name, correlationId, atVendor?.id ?? '', attemptId?.replace('?attempt=', '') ?? ''];
   await page.goto('/attempts');

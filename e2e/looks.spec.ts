@@ -109,8 +109,8 @@ test('a user’s record and its dialogs', async ({ pageOf, newPerson }) => {
 test('a connection’s record and its mapping dialog with an open picker', async ({ pageOf }) => {
   const page = await pageOf('cspAdmin');
   await page.goto('/connections');
-  await page.getByRole('link', { name: 'Ridge IT sandbox' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Ridge IT sandbox' })).toBeVisible();
+  await page.getByRole('link', { name: 'Ridge IT Cloud Cockpit sandbox' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ridge IT Cloud Cockpit sandbox' })).toBeVisible();
   await look(page, 'connection');
   await page
     .getByRole('button', { name: /^Change the mapping of / })
@@ -147,7 +147,7 @@ test('the form empty, with faults, and planned; its picker open', async ({ pageO
   test.slow();
   const page = await pageOf('cspOperator');
   await openForm(page);
-  await page.getByRole('checkbox', { name: /^Ridge IT sandbox/ }).check();
+  await page.getByRole('checkbox', { name: /^Ridge IT Cloud Cockpit sandbox/ }).check();
   await look(page, 'form-empty');
   await page.getByRole('button', { name: 'Review plan for 1 vendor' }).click();
   await look(page, 'form-faults');

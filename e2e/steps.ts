@@ -55,7 +55,7 @@ export async function typeCustomer(
   await factBox(page, 'Name').fill(name);
   await page.getByRole('combobox', { name: 'Country', exact: true }).first().selectOption('PT');
   for (const [label, value] of Object.entries({ ...goodFacts, ...facts })) await factBox(page, label).fill(value);
-  await page.getByRole('checkbox', { name: /^Ridge IT sandbox/ }).check();
+  await page.getByRole('checkbox', { name: /^Ridge IT Cloud Cockpit sandbox/ }).check();
   // The vendor's section has arrived: nothing moves any more.
   await expect(page.getByText('Company and contact')).toBeVisible();
 }

@@ -40,7 +40,7 @@ function cloudCockpitConnection(cloudCockpit: Urls): ConnectionDeclaration[] {
     {
       key: 'ridge-it-cloud-cockpit',
       vendor: 'cloud-cockpit',
-      name: 'Ridge IT sandbox',
+      name: 'Ridge IT Cloud Cockpit sandbox',
       owner: 'ridge-it',
       shared: true,
       sandbox: true,
