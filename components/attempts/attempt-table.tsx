@@ -58,9 +58,14 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
   );
 }
 
-/** How it ended, and why where it did not succeed. */
+/** How it ended, and why where it did not succeed, or not as asked. */
 function Outcome({ row }: { row: AttemptRow }) {
   const t = useTranslations('attempts');
-  const why = row.contradicted ? t('contradicted') : row.reason === null ? null : t(`reason.${row.reason}`);
-  return <TwoLines first={<StateBadge state={row.state} />} second={why} />;
+  return <TwoLines first={<StateBadge state={row.state} />} second={whyOf(row, t)} />;
+}
+
+function whyOf(row: AttemptRow, t: ReturnType<typeof useTranslations<'attempts'>>): string | null {
+  if (row.contradicted) return t('contradicted');
+  if (row.reason !== null) return t(`reason.${row.reason}`);
+  return row.remarked ? t('remarked') : null;
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
-import type { LintFinding, VendorKey, VendorProblem } from '@/lib/vendors/vendor';
+import type { LintFinding, VendorKey, VendorProblem, VendorRemark } from '@/lib/vendors/vendor';
 
 /** A translator for keys that come with the data; whether they are there is asked before. */
 interface LooseTranslator {
@@ -23,6 +23,19 @@ export function useProblemWords(): (problem: VendorProblem) => string {
       // A record may be older than the catalogue: the kind says less, but the same.
       const key = [problem.message, problem.kind].map((one) => `vendor-errors.${one}`).find((one) => all.has(one));
       return key === undefined ? t(`kind.${problem.kind}`) : all.markup(key, problem.params);
+    },
+    [all, t],
+  );
+}
+
+/** What the vendor did differently from what was asked, in a sentence. */
+export function useRemarkWords(): (remark: VendorRemark) => string {
+  const all = useLoose();
+  const t = useTranslations('onboarding');
+  return useCallback(
+    (remark) => {
+      const key = `vendor-errors.remarks.${remark.message}`;
+      return all.has(key) ? all.markup(key, remark.params) : t('record.meaning.createdBut');
     },
     [all, t],
   );

@@ -12,6 +12,8 @@ export interface AttemptRow {
   /** `never-sent`, a problem's kind, or null. */
   readonly reason: Reason | null;
   readonly nextStep: NextStep;
+  /** It succeeded, but not all was done as asked: its record says what. */
+  readonly remarked: boolean;
   readonly contradicted: boolean;
   readonly openedAt: string;
   /** From opening to closing; null while open. */

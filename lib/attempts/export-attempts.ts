@@ -10,7 +10,10 @@ import { readAttempts, resolveTerm } from './list-attempts';
 /** Columns of the file, in order; each has its heading below `attempts.csv`. */
 const columns = {
   state: (row, words) => words(`display.state.${row.state}`),
-  reason: (row, words) => (row.reason === null ? '' : words(`attempts.reason.${row.reason}`)),
+  reason: (row, words) => {
+    if (row.reason !== null) return words(`attempts.reason.${row.reason}`);
+    return row.remarked ? words('attempts.remarked') : '';
+  },
   nextStep: (row, words) => words(`attempts.nextStep.${row.nextStep}`),
   contradicted: (row, words) => words(row.contradicted ? 'attempts.yes' : 'attempts.no'),
   openedAt: (row) => row.openedAt,

@@ -4,6 +4,7 @@ import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
 import { hitIds } from '../lists/lanes';
 import { type ListPage, type Place, readPage } from '../lists/place';
+import { storedRemarkSchema } from '../vendors/problem-schema';
 import { type VendorKey, vendorErrorKinds } from '../vendors/vendor';
 import { type AttemptState, nextStep, type Operation } from './attempt';
 import type { AttemptFilter } from './attempt-filter';
@@ -18,7 +19,7 @@ const problemSchema = z
   .nullable()
   .catch(null);
 
-interface StoredAttempt extends Omit<AttemptRow, 'reason' | 'nextStep' | 'openedAt'> {
+interface StoredAttempt extends Omit<AttemptRow, 'reason' | 'nextStep' | 'remarked' | 'openedAt'> {
   readonly state: AttemptState;
   readonly vendor: VendorKey;
   readonly operation: Operation;
@@ -93,6 +94,7 @@ function toAttemptRow(stored: StoredAttempt): AttemptRow {
   return {
     ...row,
     reason,
+    remarked: row.state === 'succeeded' && storedRemarkSchema.parse(outcome) !== null,
     openedAt: openedAt.toISOString(),
     nextStep: nextStep({
       state: row.state,

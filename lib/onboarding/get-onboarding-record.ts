@@ -4,11 +4,12 @@ import { type AttemptState, type attemptStates, nextStep, readState } from '../a
 import { attemptStateSchema, operationSchema } from '../attempts/attempt-state-schema';
 import type { Actor } from '../auth/actor';
 import { roleAt } from '../auth/authorize';
+import { ownerNames } from '../connections/owner-names';
 import { type ActorTx, asActor } from '../db/as-actor';
 import type { Prisma } from '../db/generated/client';
 import { NotFound } from '../errors';
 import { jsonSchema } from '../vendors/json-schema';
-import { vendorProblemSchema } from '../vendors/problem-schema';
+import { storedRemarkSchema, vendorProblemSchema } from '../vendors/problem-schema';
 import { vendorKeys } from '../vendors/vendor';
 import type { AttemptView, ExchangeView, OnboardingRecord } from './record-view';
 import { toLookUpsView } from './to-look-ups-view';
@@ -43,12 +44,15 @@ export async function getOnboardingRecord(actor: Actor, correlationId: string): 
     if (row === null) throw new NotFound();
     const rights = await rightsAt(tx, actor, row.partnerId);
     const now = new Date();
+    const owners = await ownerNames(row.attempts.map((attempt) => attempt.ownerPartnerId));
     const attempts: AttemptView[] = [];
     for (const attempt of row.attempts) {
       // A connection that is shared no more is out of sight, and so stays what travelled over it.
       const isShared = attempt.connection?.shared ?? true;
       const shows = !isShared || (await roleAt(tx, actor, 'exchange.read-shared', attempt.ownerPartnerId)) !== null;
-      attempts.push(toAttemptView(attempt, rights, { now, shows }));
+      attempts.push(
+        toAttemptView(attempt, rights, { now, shows, ownerName: owners.get(attempt.ownerPartnerId) ?? '' }),
+      );
     }
     const latest = attempts.filter((attempt) => attempt.retriedBy === null);
     const count = (state: AttemptState) => latest.filter((attempt) => attempt.state === state).length;
@@ -89,7 +93,7 @@ async function rightsAt(tx: ActorTx, actor: Actor, partnerId: string): Promise<R
 function toAttemptView(
   row: AttemptRow,
   rights: Rights,
-  { now, shows }: { readonly now: Date; readonly shows: boolean },
+  { now, shows, ownerName }: { readonly now: Date; readonly shows: boolean; readonly ownerName: string },
 ): AttemptView {
   const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, now);
   const problem = vendorProblemSchema.nullable().catch(null).parse(row.outcome);
@@ -106,11 +110,13 @@ function toAttemptView(
     attemptId: row.id,
     connectionId: row.connectionId,
     connectionName: row.connectionName,
+    ownerName,
     vendor: z.enum(vendorKeys).parse(row.vendor),
     operation: operationSchema.parse(row.operation),
     state,
     reason,
     problem,
+    remark: state === 'succeeded' ? storedRemarkSchema.parse(row.outcome) : null,
     nextStep: step,
     retryOf: row.retryOf,
     retriedBy: row.retriedBy,
@@ -162,6 +168,7 @@ function toExchangeView(row: AttemptRow['exchanges'][number], shows: boolean): E
     failure: row.failure,
     requestBytes: row.requestBytes,
     responseBytes: row.responseBytes,
+    withheld: shows ? (content === null ? 'erased' : null) : 'owner',
     content:
       content === null || !shows
         ? null

@@ -1,5 +1,5 @@
 import type { AttemptState, NextStep, Operation } from '../attempts/attempt';
-import type { CustomerMatch, ExchangePurpose, Json, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { CustomerMatch, ExchangePurpose, Json, VendorKey, VendorProblem, VendorRemark } from '../vendors/vendor';
 import type { LookUpAnswer } from './look-up-schedule';
 
 /** The record of one onboarding as its page shows it. Client-safe. */
@@ -15,7 +15,8 @@ export interface ExchangeView {
   readonly failure: string | null;
   readonly requestBytes: number;
   readonly responseBytes: number;
-  /** Null where the actor may not see what travelled over a shared connection, or it was erased. */
+  /** Why there is no content: erased after its time, or the owner's alone, whether or not it is still there. */
+  readonly withheld: 'erased' | 'owner' | null;
   readonly content: {
     readonly url: string;
     readonly requestHeaders: Json;
@@ -48,12 +49,16 @@ export interface AttemptView {
   readonly attemptId: string;
   readonly connectionId: string;
   readonly connectionName: string;
+  /** Partner that owns the connection. */
+  readonly ownerName: string;
   readonly vendor: VendorKey;
   readonly operation: Operation;
   readonly state: AttemptState;
   /** `never-sent`, a problem's kind, or null. */
   readonly reason: string | null;
   readonly problem: VendorProblem | null;
+  /** "Created, but …": what the vendor did differently from what was asked, where it succeeded. */
+  readonly remark: VendorRemark | null;
   readonly nextStep: NextStep;
   readonly retryOf: string | null;
   readonly retriedBy: string | null;

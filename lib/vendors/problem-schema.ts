@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type VendorProblem, vendorErrorKinds } from './vendor';
+import { type VendorProblem, type VendorRemark, vendorErrorKinds } from './vendor';
 
 /** A stored problem, parsed when it comes back from the database. */
 export const vendorProblemSchema: z.ZodType<VendorProblem> = z.object({
@@ -17,3 +17,12 @@ export const vendorProblemSchema: z.ZodType<VendorProblem> = z.object({
   retryAfterSeconds: z.number().nullable(),
   retryable: z.boolean(),
 });
+
+const remarkSchema = z.object({ message: z.string(), params: z.record(z.string(), z.string()) });
+
+/** The outcome of an attempt that succeeded: its remark, or null where there is nothing to remark. */
+export const storedRemarkSchema: z.ZodType<VendorRemark | null> = z
+  .object({ remark: remarkSchema })
+  .transform(({ remark }) => remark)
+  .nullable()
+  .catch(null);

@@ -2,14 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import type { AttemptView } from '@/lib/onboarding/record-view';
-import { useProblemWords, useVendorName } from '../vendor-words';
+import { useProblemWords, useRemarkWords, useVendorName } from '../vendor-words';
 import classes from './record.module.css';
 
 /** What the attempt means, in a sentence, and what to do next, in another. */
 export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
   const t = useTranslations('onboarding.record');
   const inWords = useProblemWords();
-  const { problem, state, operation, settlement } = attempt;
+  const remarkInWords = useRemarkWords();
+  const { problem, remark, state, operation, settlement } = attempt;
   const vendor = useVendorName()(attempt.vendor);
   const failed = state === 'refused' || state === 'unknown';
   // Once settled, what a person found out holds; what it looked like before is in the exchanges.
@@ -18,9 +19,11 @@ export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
       ? t(`settled.${settlement.how}.${state === 'succeeded' ? 'succeeded' : 'refused'}`, { by: settlement.by, vendor })
       : failed && problem !== null
         ? inWords(problem)
-        : attempt.reason === 'never-sent'
-          ? t('meaning.neverSent', { vendor })
-          : t(`meaning.${operation}.${state}`, { vendor, connection: attempt.connectionName });
+        : remark !== null
+          ? remarkInWords(remark)
+          : attempt.reason === 'never-sent'
+            ? t('meaning.neverSent', { vendor })
+            : t(`meaning.${operation}.${state}`, { vendor, connection: attempt.connectionName });
   return (
     <div className={classes.meaning}>
       <p className={classes.sentence}>{meaning}</p>
@@ -28,7 +31,8 @@ export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
       {attempt.retriedBy !== null ? (
         <p className={classes.next}>{t('retried')}</p>
       ) : (
-        // A problem's sentence says already what to do.
+        // A problem's sentence says already what to do, and so does a remark's.
+        remark === null &&
         (problem === null || !failed || settlement !== null) && (
           <p className={classes.next}>{t(`next.${nextOf(attempt)}`, { vendor })}</p>
         )

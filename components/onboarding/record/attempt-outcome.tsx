@@ -34,6 +34,7 @@ function shortOf(attempt: AttemptView, t: ReturnType<typeof useTranslations<'onb
     case 'unknown':
       return t('short.unknown');
     case 'succeeded':
+      if (attempt.remark !== null) return t('short.createdBut');
       return attempt.operation === 'adopt-customer' ? t('short.adopted') : t('short.created');
     case 'refused':
       if (attempt.settlement !== null) return t(`short.settled.${attempt.settlement.how}`);

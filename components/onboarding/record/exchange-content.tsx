@@ -11,8 +11,15 @@ import { useStatusWords } from './status-words';
 
 const phases = ['not-connected', 'connected', 'headers-written', 'answered'] as const;
 
+interface Props {
+  exchange: ExchangeView;
+  /** Partner that owns the connection. */
+  ownerName: string;
+  timeZone: string;
+}
+
 /** One request and its answer, as kept: masked by allow-list, or only their sizes where the rest may not be seen. */
-export function ExchangeContent({ exchange, timeZone }: { exchange: ExchangeView; timeZone: string }) {
+export function ExchangeContent({ exchange, ownerName, timeZone }: Props) {
   const t = useTranslations('onboarding.record.exchange');
   const format = useFormatter();
   const inWords = useStatusWords();
@@ -36,7 +43,7 @@ export function ExchangeContent({ exchange, timeZone }: { exchange: ExchangeView
         ]}
       />
       {content === null ? (
-        <p className={classes.faint}>{t('hidden')}</p>
+        <p className={classes.faint}>{t(`withheld.${exchange.withheld ?? 'erased'}`, { owner: ownerName })}</p>
       ) : (
         <div className={classes.sides}>
           <Side side="request" headers={content.requestHeaders} body={content.requestBody} />

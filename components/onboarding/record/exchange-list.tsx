@@ -29,7 +29,7 @@ export function ExchangeList({ attempt, timeZone }: { attempt: AttemptView; time
         <ol className={classes.exchanges}>
           {attempt.exchanges.map((exchange) => (
             <li key={exchange.id}>
-              <ExchangeLine exchange={exchange} timeZone={timeZone} />
+              <ExchangeLine exchange={exchange} ownerName={attempt.ownerName} timeZone={timeZone} />
             </li>
           ))}
         </ol>
@@ -38,7 +38,13 @@ export function ExchangeList({ attempt, timeZone }: { attempt: AttemptView; time
   );
 }
 
-function ExchangeLine({ exchange, timeZone }: { exchange: ExchangeView; timeZone: string }) {
+interface LineProps {
+  exchange: ExchangeView;
+  ownerName: string;
+  timeZone: string;
+}
+
+function ExchangeLine({ exchange, ownerName, timeZone }: LineProps) {
   const t = useTranslations('onboarding.record');
   const inWords = useStatusWords();
   const id = useId();
@@ -62,7 +68,7 @@ function ExchangeLine({ exchange, timeZone }: { exchange: ExchangeView; timeZone
       </button>
       {open && (
         <div id={id} className={classes.content}>
-          <ExchangeContent exchange={exchange} timeZone={timeZone} />
+          <ExchangeContent exchange={exchange} ownerName={ownerName} timeZone={timeZone} />
         </div>
       )}
     </>

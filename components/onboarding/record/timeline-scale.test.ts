@@ -17,6 +17,7 @@ function exchange(fromMs: number, durationMs: number, status: number | null = 20
     failure: null,
     requestBytes: 1,
     responseBytes: 1,
+    withheld: 'erased',
     content: null,
   };
 }
@@ -26,11 +27,13 @@ function attempt(exchanges: readonly ExchangeView[], part: Partial<AttemptView> 
     attemptId: 'attempt',
     connectionId: 'connection',
     connectionName: 'Connection',
+    ownerName: 'Owner',
     vendor: 'cloud-cockpit',
     operation: 'create-customer',
     state: 'succeeded',
     reason: null,
     problem: null,
+    remark: null,
     nextStep: 'nothing',
     retryOf: null,
     retriedBy: null,
