@@ -4,7 +4,7 @@ import path from 'node:path';
 import { migrate } from '@/lib/db/migrate';
 import { endWithParent } from '@/lib/process/end-with-parent';
 import { freePort } from '@/lib/process/free-port';
-import { startOwned, waitForAnswer } from '@/lib/process/owned';
+import { logTail, startOwned, waitForAnswer } from '@/lib/process/owned';
 import { ensureBuild, ensureClient, isBuilt } from './build';
 import { demoConnections } from './demo-connections';
 import { openDemoDatabase } from './demo-database';
@@ -88,6 +88,14 @@ async function startPortal(port: number): Promise<void> {
   needs({ name: 'The portal', ended: portal.exited });
 }
 
+async function startWorker(): Promise<void> {
+  const logFile = path.join(dataFolder, 'worker.log');
+  const worker = startOwned({ file: 'lib/commands/worker.ts', logFile, reports: true });
+  running.unshift(worker.stop);
+  if ((await worker.report) === undefined) throw new Error(`The worker did not start:\n${logTail(logFile)}`);
+  needs({ name: 'The worker', ended: worker.exited });
+}
+
 async function run(): Promise<void> {
   takeDemoLock();
   running.unshift(async () => releaseDemoLock());
@@ -104,7 +112,8 @@ async function run(): Promise<void> {
   if (!isBuilt()) say('Building the portal; this takes a minute or two …');
   await ensureBuild();
   await startSimulators();
-  await startPortal(port);
+  // The portal's start declares the connections; the worker is at work when somebody can sign in.
+  await Promise.all([startPortal(port), startWorker()]);
   printDemo({ url: address.NEXTAUTH_URL, logins, place, seconds: (Date.now() - begun) / 1000 });
 }
 

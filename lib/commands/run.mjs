@@ -14,6 +14,7 @@ const commands = {
   bench: { file: 'lib/bench/main.ts' },
   chaos: { file: 'lib/chaos/main.ts' },
   start: { file: 'lib/commands/start.ts', production: true },
+  worker: { file: 'lib/commands/worker.ts', production: true },
   migrate: { file: 'lib/commands/migrate.ts', production: true },
   'create-admin': { file: 'lib/commands/create-admin.ts', production: true },
 };

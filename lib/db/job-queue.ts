@@ -33,6 +33,7 @@ const grants = `
   GRANT USAGE ON SCHEMA ${queueSchema} TO quayside_system;
   GRANT SELECT ON ALL TABLES IN SCHEMA ${queueSchema} TO quayside_system;
   GRANT INSERT, UPDATE, DELETE ON ${queueSchema}.job, ${queueSchema}.job_common TO quayside_system;
+  GRANT DELETE ON ${queueSchema}.job_dependency TO quayside_system;
   GRANT UPDATE ON ${queueSchema}.queue TO quayside_system;
   GRANT UPDATE (cron_on, bam_on, flow_on, reindex_on, monitor_backoff_on) ON ${queueSchema}.version TO quayside_system;`;
 
