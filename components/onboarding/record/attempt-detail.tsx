@@ -11,6 +11,7 @@ import { AttemptIds } from './attempt-ids';
 import { AttemptMeaning } from './attempt-meaning';
 import { CheckResult } from './check-result';
 import { ExchangeList } from './exchange-list';
+import { LookUps } from './look-ups';
 import { NextSteps } from './next-steps';
 import classes from './record.module.css';
 import type { RecordActions } from './record-actions';
@@ -37,6 +38,7 @@ export function AttemptDetail({ record, attempt, actions, timeZone, refresh, onC
       <div className={classes.detail}>
         <div className={classes.main}>
           <AttemptMeaning attempt={attempt} />
+          <LookUps attempt={attempt} timeZone={timeZone} />
           <NextSteps
             record={record}
             attempt={attempt}

@@ -9,6 +9,8 @@ import type { OnboardingRecord } from '@/lib/onboarding/record-view';
 import { fetchRecord, type RecordFailure, RecordFetchError } from './fetch-record';
 
 const pollMs = 1000;
+/** While Quayside still looks an unknown attempt up by itself. */
+const lookUpPollMs = 5000;
 
 interface LiveRecord {
   readonly record: OnboardingRecord;
@@ -17,7 +19,10 @@ interface LiveRecord {
   readonly refresh: () => Promise<void>;
 }
 
-/** The record as it is now: read every second while anything is open and the page is seen, changes said aloud. */
+/**
+ * The record as it is now, changes said aloud: while the page is seen it is read every second where anything is open, and
+ * every five where look-ups are due.
+ */
 export function useRecord(initial: OnboardingRecord): LiveRecord {
   const { data, error, refetch } = useQuery({
     queryKey: ['onboarding', initial.correlationId],
@@ -26,7 +31,10 @@ export function useRecord(initial: OnboardingRecord): LiveRecord {
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: (query) => {
       const gone = query.state.error instanceof RecordFetchError && query.state.error.failure !== 'failed';
-      return query.state.data?.live === true && !gone ? pollMs : false;
+      const record = query.state.data;
+      if (gone || record === undefined) return false;
+      if (record.live) return pollMs;
+      return record.attempts.some(({ lookUps }) => lookUps !== null && lookUps.nextAt !== null) ? lookUpPollMs : false;
     },
   });
   useAnnouncedStates(data);
