@@ -65,6 +65,7 @@ export const actions = {
   'onboardings.submit': { needs: 'onboarding.submit', subject: 'partner' },
   'attempts.check': { needs: 'attempt.check', subject: 'attempt' },
   'attempts.settle-by-hand': { needs: 'attempt.settle-by-hand', subject: 'attempt' },
+  'attempts.find-candidates': { needs: 'attempt.adopt', subject: 'attempt' },
   'attempts.adopt': { needs: 'attempt.adopt', subject: 'attempt' },
 } as const satisfies Readonly<Record<string, EntryPoint>>;
 

@@ -9,6 +9,7 @@ import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { makeVendorCall } from '../connections/vendor-call';
 import { asActor } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
+import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { vendorProblemSchema } from '../vendors/problem-schema';
 import { adapterFor } from '../vendors/registry';
@@ -26,8 +27,8 @@ import { loadAttempt, type StoredAttempt, toStoredAttempt } from './run-attempt'
 export async function openAdoption(actor: Actor, attemptId: string, vendorId: string): Promise<StoredAttempt> {
   const { attempt, connection, partnerId, customerId } = await requireAdoptable(actor, attemptId);
   const there = await readAtVendor(attempt, vendorId);
-  const inMapping = connection.mappingId === null || connection.seesAll || there?.mappingId === connection.mappingId;
-  const visible = there === null || !inMapping ? [] : await withinBranch(actor, connection, [there]);
+  const visible =
+    there === null || !isInReach(attempt, connection, there) ? [] : await withinBranch(actor, connection, [there]);
   const [chosen] = visible;
   if (chosen === undefined) {
     throw new Conflict('No customer with this id can be seen at the vendor. Nothing was changed.');
@@ -65,6 +66,16 @@ export async function openAdoption(actor: Actor, attemptId: string, vendorId: st
   return toStoredAttempt(opened, { correlationId: attempt.correlationId, partnerId });
 }
 
+/**
+ * May it be shown through this connection? Below the owner: what lies inside the mapping; at a vendor that knows no mapping
+ * nobody can say whose a customer is, so only what carries our key.
+ */
+function isInReach(attempt: StoredAttempt, connection: PlanConnection, there: FoundCustomer): boolean {
+  if (connection.seesAll) return true;
+  if (catalogEntry(connection.vendor)?.mapping == null) return there.key === attempt.correlationId;
+  return connection.mappingId === null || there.mappingId === connection.mappingId;
+}
+
 interface Adoptable {
   readonly attempt: StoredAttempt;
   readonly connection: PlanConnection;
@@ -72,7 +83,11 @@ interface Adoptable {
   readonly customerId: string;
 }
 
-async function requireAdoptable(actor: Actor, attemptId: string): Promise<Adoptable> {
+/**
+ * The attempt that an adoption would follow, and its connection as it is now.
+ * @throws NotFound, Forbidden; Conflict when nothing can be adopted after it any more
+ */
+export async function requireAdoptable(actor: Actor, attemptId: string): Promise<Adoptable> {
   const found = await asActor(actor, async (tx) => {
     const row = await tx.attempt.findUnique({ where: { id: attemptId } });
     if (row === null) throw new NotFound();

@@ -111,6 +111,25 @@ export interface OnboardingRecord {
   readonly sandbox: boolean;
 }
 
+/** What the vendor has that a refusal "already exists" may speak of. */
+export interface AdoptionCandidates {
+  readonly found: readonly {
+    readonly vendorId: string;
+    readonly name: string;
+    readonly country: string | null;
+    readonly email: string | null;
+    readonly match: CustomerMatch;
+    /** The customer of ours that has this id already: it cannot be adopted twice. */
+    readonly linkedTo: string | null;
+  }[];
+  /** Something like it exists where the actor may not look. */
+  readonly elsewhere: boolean;
+  /** Why the vendor could not be read, or null. */
+  readonly problem: VendorProblem | null;
+  /** When it was read, ISO. */
+  readonly readAt: string;
+}
+
 /** What a look-up of an unknown attempt found. */
 export type CheckAnswer =
   | { readonly kind: 'settled'; readonly state: 'succeeded' | 'refused' }

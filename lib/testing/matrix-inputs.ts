@@ -222,6 +222,10 @@ export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
     },
     audits: 'attempt.settled',
   },
+  'attempts.find-candidates': {
+    input: async (cell) => ({ attemptId: (await attemptAtVendor(cell, 'refused')).attemptId }),
+    audits: { none: 'it reads' },
+  },
   'attempts.adopt': { input: (cell) => attemptAtVendor(cell, 'refused'), audits: 'attempt.opened' },
 };
 

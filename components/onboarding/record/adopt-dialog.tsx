@@ -3,28 +3,30 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/form/confirm-dialog';
-import { PlainField } from '@/components/form/plain-field';
 import type { AttemptView } from '@/lib/onboarding/record-view';
 import { useVendorName } from '../vendor-words';
+import { AdoptionChoice, type AdoptionChosen } from './adoption-choice';
 import type { RecordActions } from './record-actions';
 
 interface Props {
   attempt: AttemptView;
   customerName: string;
+  findCandidates: RecordActions['findCandidates'];
   adoptCustomer: RecordActions['adoptCustomer'];
   onClose: () => void;
   onAdopted: (attemptId: string) => Promise<void>;
 }
 
-/** Links a customer that exists at the vendor already. The id is typed by the person who has looked. */
-export function AdoptDialog({ attempt, customerName, adoptCustomer, onClose, onAdopted }: Props) {
+/** Links a customer that exists at the vendor already: a person says which, and it is read there before it is linked. */
+export function AdoptDialog({ attempt, customerName, findCandidates, adoptCustomer, onClose, onAdopted }: Props) {
   const t = useTranslations('onboarding.record.adopt');
   const vendor = useVendorName()(attempt.vendor);
-  const [vendorId, setVendorId] = useState('');
+  const [chosen, setChosen] = useState<AdoptionChosen>({ kind: 'nothing' });
   const [problem, setProblem] = useState<string>();
 
   async function act() {
-    const result = await adoptCustomer({ attemptId: attempt.attemptId, vendorId: vendorId.trim() });
+    if (chosen.kind === 'nothing') return { ok: false, code: 'invalid-input', message: t('chooseOne') } as const;
+    const result = await adoptCustomer({ attemptId: attempt.attemptId, vendorId: chosen.vendorId.trim() });
     if (result.ok) await onAdopted(result.value.attemptId);
     else setProblem(result.fields?.vendorId?.join(' '));
     return result;
@@ -39,16 +41,15 @@ export function AdoptDialog({ attempt, customerName, adoptCustomer, onClose, onA
       act={act}
     >
       <p>{t('text', { vendor, connection: attempt.connectionName })}</p>
-      <PlainField
-        label={t('vendorId', { vendor })}
-        description={t('vendorIdHelp', { vendor })}
-        required
-        maxLength={255}
-        autoComplete="off"
-        spellCheck={false}
-        value={vendorId}
-        error={problem}
-        onChange={(event) => setVendorId(event.currentTarget.value)}
+      <AdoptionChoice
+        attempt={attempt}
+        findCandidates={findCandidates}
+        chosen={chosen}
+        problem={problem}
+        onChoose={(next) => {
+          setChosen(next);
+          setProblem(undefined);
+        }}
       />
     </ConfirmDialog>
   );

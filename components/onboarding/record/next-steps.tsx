@@ -105,6 +105,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
         <AdoptDialog
           attempt={attempt}
           customerName={record.customer.name}
+          findCandidates={actions.findCandidates}
           adoptCustomer={actions.adoptCustomer}
           onClose={() => setDialog(null)}
           onAdopted={onAdopted}

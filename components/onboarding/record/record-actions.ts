@@ -1,4 +1,4 @@
-import type { CheckAnswer } from '@/lib/onboarding/record-view';
+import type { AdoptionCandidates, CheckAnswer } from '@/lib/onboarding/record-view';
 import type { ActionResult } from '@/lib/result';
 
 /** What the page lets its parts do: server actions, handed down because components do not import from `app`. */
@@ -10,6 +10,7 @@ export interface RecordActions {
     readonly vendorId: string | null;
     readonly note: string;
   }) => Promise<ActionResult<{ readonly state: 'succeeded' | 'refused' }>>;
+  readonly findCandidates: (input: { readonly attemptId: string }) => Promise<ActionResult<AdoptionCandidates>>;
   readonly adoptCustomer: (input: {
     readonly attemptId: string;
     readonly vendorId: string;

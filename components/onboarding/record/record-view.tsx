@@ -86,7 +86,7 @@ export function RecordView({ initial, timeZone, mayOnboard, actions }: Props) {
           </div>
         }
       />
-      <RecordCounts counts={record.counts} />
+      <RecordCounts record={record} />
       {failure !== null && <LiveProblem failure={failure} />}
       <Timeline attempts={record.attempts} chosen={chosen?.attemptId ?? null} onChoose={choose} />
       {chosen !== undefined && (

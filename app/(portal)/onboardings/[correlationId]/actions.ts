@@ -4,6 +4,7 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { actorAction } from '@/lib/actions/actor-action';
 import { openAdoption } from '@/lib/onboarding/adopt';
+import { listAdoptionCandidates } from '@/lib/onboarding/adoption-candidates';
 import { runAttempts } from '@/lib/onboarding/run-attempts';
 import { checkAttempt as check, settleByHand as settle } from '@/lib/onboarding/settle';
 
@@ -23,6 +24,12 @@ export const settleByHand = actorAction(
     note: z.string().trim().min(10, 'Say why, in at least ten characters.').max(2_000),
   }),
   async ({ actor, input }) => ({ state: await settle(actor, input) }),
+);
+
+export const findCandidates = actorAction(
+  'attempts.find-candidates',
+  z.strictObject({ attemptId }),
+  ({ actor, input }) => listAdoptionCandidates(actor, input.attemptId),
 );
 
 export const adoptCustomer = actorAction(

@@ -6,7 +6,7 @@ import { QueryProvider } from '@/components/theme/query-provider';
 import { mayOnboard } from '@/lib/customers/customers-page';
 import { getOnboardingRecord } from '@/lib/onboarding/get-onboarding-record';
 import { actorPage } from '@/lib/pages/actor-page';
-import { adoptCustomer, checkAttempt, settleByHand } from './actions';
+import { adoptCustomer, checkAttempt, findCandidates, settleByHand } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('onboarding.record');
@@ -23,7 +23,7 @@ export default actorPage(
           initial={record}
           timeZone={actor.timeZone}
           mayOnboard={mayOnboard(actor)}
-          actions={{ checkAttempt, settleByHand, adoptCustomer }}
+          actions={{ checkAttempt, settleByHand, findCandidates, adoptCustomer }}
         />
       </QueryProvider>
     </Messages>
