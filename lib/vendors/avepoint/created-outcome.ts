@@ -1,6 +1,7 @@
 import 'server-only';
 
 import type { VendorReply } from '../http/client';
+import { requestIdOf } from '../http/request-id';
 import type { Effect, VendorErrorKind, VendorOutcome, VendorProblem } from '../vendor';
 import { vendorName } from './client';
 import { type CreatedReply, createdId } from './contract';
@@ -11,7 +12,7 @@ import { type OnboardStatus, onboardStatuses } from './vocabulary';
  * `status`. Pure. Anything undocumented is unknown, and so is a yes that does not say which customer.
  */
 export function toCreatedOutcome({ status, headers, value }: VendorReply<CreatedReply>): VendorOutcome {
-  const vendorCorrelationId = correlationIdIn(headers);
+  const vendorCorrelationId = requestIdOf(headers, null);
   const problem = (kind: VendorErrorKind, effect: Effect, message: string): VendorProblem => ({
     kind,
     effect,
@@ -62,10 +63,4 @@ function documented(status: number): OnboardStatus | null {
     default:
       return null;
   }
-}
-
-/** The vendor says that a header carries the request's id, not which: these are the usual ones. We send none of them. */
-function correlationIdIn(headers: Readonly<Record<string, string>>): string | null {
-  const names = ['request-id', 'x-request-id', 'x-ms-request-id', 'x-correlation-id'];
-  return names.map((name) => headers[name]).find((value) => value !== undefined && value !== '') ?? null;
 }

@@ -4,6 +4,7 @@ import type { VendorHttp } from '../http/client';
 import { whichFailed } from '../http/probe-failure';
 import { invalidRequest } from '../http/problem';
 import { allowList, redact } from '../http/redact';
+import { requestIdOf } from '../http/request-id';
 import { TokenCache } from '../http/token';
 import { VendorError } from '../http/vendor-error';
 import type {
@@ -92,10 +93,8 @@ async function createCustomer(
   }
   try {
     const reply = await client.createCustomer(call, body);
-    const { 'x-correlation-id': ours, 'x-request-id': theirs, 'request-id': other } = reply.headers;
-    // Ours comes back as an echo; only an id that is not ours tells the vendor's support anything.
-    const vendorCorrelationId = [theirs, other, ours].find((id) => id !== undefined && id !== call.correlationId);
-    return { state: 'succeeded', vendorId: reply.value, vendorCorrelationId: vendorCorrelationId ?? null };
+    const vendorCorrelationId = requestIdOf(reply.headers, call.correlationId);
+    return { state: 'succeeded', vendorId: reply.value, vendorCorrelationId };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     const problem: VendorProblem = {

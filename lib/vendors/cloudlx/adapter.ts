@@ -4,6 +4,7 @@ import type { VendorHttp } from '../http/client';
 import { whichFailed } from '../http/probe-failure';
 import { invalidRequest } from '../http/problem';
 import { allowList, redact } from '../http/redact';
+import { requestIdOf } from '../http/request-id';
 import { TokenCache } from '../http/token';
 import { VendorError } from '../http/vendor-error';
 import type {
@@ -90,11 +91,10 @@ async function createCustomer(
   try {
     const { value, headers } = await client.createCustomer(call, checked.data);
     const remark = toRemark(checked.data, value);
-    const { 'x-request-id': theirs, 'request-id': other } = headers;
     return {
       state: 'succeeded',
       vendorId: String(value.id),
-      vendorCorrelationId: theirs ?? other ?? null,
+      vendorCorrelationId: requestIdOf(headers, call.correlationId),
       ...(remark === null ? {} : { remark }),
     };
   } catch (error) {

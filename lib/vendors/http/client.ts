@@ -8,6 +8,7 @@ import { exchange, type WireOutcome, type WireRequest } from './exchange';
 import { parseVendorUrl } from './guard-address';
 import { type PoolOptions, VendorPools } from './pools';
 import { type AllowList, describeBody, parseJson, redact, redactHeaders, redactUrl, scrub } from './redact';
+import { requestIdOf } from './request-id';
 import { type Clock, systemClock } from './retry';
 import { RetryBudgets } from './retry-budget';
 import { VendorError } from './vendor-error';
@@ -150,7 +151,9 @@ export class VendorHttp {
       const headers = redactHeaders(outcome.headers, keptReplyHeaders, request.secrets);
       return { status: outcome.status, headers, value: read.value };
     }
-    throw new VendorError(this.#toProblem(request, ending, outcome.headers, read.body));
+    throw new VendorError(
+      this.#toProblem(request, ending, { headers: outcome.headers, body: read.body, ours: call.correlationId }),
+    );
   }
 
   async #turn<T>(call: VendorCall, request: VendorRequest<T>): Promise<void> {
@@ -167,7 +170,11 @@ export class VendorHttp {
     }
   }
 
-  #toProblem<T>(request: VendorRequest<T>, ending: Ending, headers: IncomingHttpHeaders, body: unknown): VendorProblem {
+  #toProblem<T>(
+    request: VendorRequest<T>,
+    ending: Ending,
+    { headers, body, ours }: { headers: IncomingHttpHeaders; body: unknown; ours: string },
+  ): VendorProblem {
     const verdict = classify(ending, request);
     if (verdict === null) throw new Error('A success has no problem');
     const status = 'status' in ending ? ending.status : null;
@@ -199,7 +206,7 @@ export class VendorHttp {
       })),
       vendorType: clean(words.type),
       vendorDescription: clean(words.description),
-      vendorCorrelationId: clean(words.correlationId),
+      vendorCorrelationId: clean(words.correlationId ?? requestIdOf(headers, ours)),
       retryAfterSeconds: waitSeconds,
       retryable: own === undefined ? verdict.retryable : own === 'rate-limited',
     };
