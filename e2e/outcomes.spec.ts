@@ -134,6 +134,94 @@ test('a customer that the vendor says is there already is adopted by an admin, a
   expect(await cockpit.creates({ name })).toMatchObject([{ applied: false }]);
 });
 
+test('what the vendor has under the same name is offered, and the one picked is adopted', async ({
+  pageOf,
+  newName,
+  cockpit,
+}) => {
+  const operator = await pageOf('cspOperator');
+  const name = newName();
+  const correlationId = await openForm(operator);
+  await cockpit.strike(correlationId, { ending: 'conflict', method: 'POST', path: '/v1/customers' });
+  await typeCustomer(operator, name);
+  await reviewPlan(operator, name);
+  await submitButton(operator, name).click();
+  await expectCount(operator, '1 refused');
+  const existing = await cockpit.create(name);
+
+  const admin = await pageOf('cspAdmin');
+  await admin.goto(`/onboardings/${correlationId}`);
+  await admin.getByRole('button', { name: `Adopt ${name}` }).click();
+  const dialog = admin.getByRole('dialog');
+  const found = dialog.getByRole('radio', { name: new RegExp(`^${name}.*PT.*same name$`) });
+  await expect(found).not.toBeChecked();
+  // Typing an id stays possible.
+  await dialog.getByRole('radio', { name: 'Another one: I type its id' }).check();
+  await expect(dialog.getByRole('textbox', { name: 'Its id at Cloud Cockpit' })).toBeVisible();
+  await found.check();
+  await dialog.getByRole('button', { name: 'Adopt this customer' }).click();
+  await expectCount(admin, '1 succeeded');
+  expect((await cockpit.customers(name)).map(({ id }) => id)).toEqual([existing]);
+});
+
+test('two refusals are corrected in one form and tried again together', async ({ pageOf, newName, cockpit }) => {
+  const page = await pageOf('cspOperator');
+  const name = newName('sim:refuse');
+  const correlationId = await openForm(page);
+  const boxOf = (vendor: string) => page.getByRole('checkbox', { name: new RegExp(`^Ridge IT ${vendor} sandbox`) });
+  await boxOf('Cove').check();
+  await typeCustomer(page, name);
+  await page.getByRole('button', { name: 'Review plan for 2 vendors' }).click();
+  await page.getByRole('button', { name: `Onboard ${name} at 2 vendors` }).click();
+  await expectCount(page, '2 refused');
+
+  await page.getByRole('link', { name: /^Fix and retry 2/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Try ${name} again` })).toBeVisible();
+  await expect(boxOf('Cloud Cockpit')).toBeChecked();
+  await expect(boxOf('Cove')).toBeChecked();
+  await expect(boxOf('AvePoint')).toBeDisabled();
+  const mended = newName();
+  await factBox(page, 'Name').fill(mended);
+  await page.getByRole('button', { name: 'Review plan for 2 vendors' }).click();
+  await page.getByRole('button', { name: `Onboard ${mended} at 2 vendors` }).click();
+  await page.waitForURL(new RegExp(`/onboardings/${correlationId}`));
+  await expectCount(page, '2 succeeded');
+  expect((await cockpit.creates({ correlationId })).map(({ applied }) => applied)).toEqual([false, true]);
+});
+
+test('the next form opens with the choices of the last onboarding, until somebody forgets them', async ({
+  pageOf,
+  newName,
+}) => {
+  const page = await pageOf('pineOperator');
+  const name = newName();
+  const service = page.getByRole('combobox', { name: 'Service', exact: true });
+  const chooseCove = async () => {
+    await page.getByRole('checkbox', { name: /^Ridge IT Cove sandbox/ }).check();
+    await expect(service).toBeVisible();
+  };
+  await openForm(page);
+  await typeCustomer(page, name);
+  await page.getByRole('checkbox', { name: /^Ridge IT Cloud Cockpit sandbox/ }).uncheck();
+  await chooseCove();
+  await expect(page.getByText(/^As last time/)).toHaveCount(0);
+  await service.selectOption('SoftwareOnly');
+  await reviewPlan(page, name);
+  await submitButton(page, name).click();
+  await expectCount(page, '1 succeeded');
+
+  await openForm(page);
+  await chooseCove();
+  await expect(page.getByText('As last time: Service.')).toBeVisible();
+  await expect(service).toHaveValue('SoftwareOnly');
+  await page.getByRole('button', { name: 'Forget' }).click();
+  await expect(page.getByText(/^Forgotten/)).toBeFocused();
+  await expect(service).toHaveValue('AllInclusive');
+  await openForm(page);
+  await chooseCove();
+  await expect(service).toHaveValue('AllInclusive');
+});
+
 test('a customer of the same name at the vendor is never taken for this one without a person’s click', async ({
   pageOf,
   newName,
