@@ -7,8 +7,8 @@ import classes from './connections.module.css';
 /** Why a connection cannot be used now, since when, and who can do what about it. */
 export function ConnectionNotices({ connection, timeZone }: { connection: ConnectionRecord; timeZone: string }) {
   const t = useTranslations('connections.notice');
-  const { brokenAt, disabledAt, may, ownerName: owner } = connection;
-  if (brokenAt === null && disabledAt === null) return null;
+  const { brokenAt, disabledAt, restingUntil, may, ownerName: owner } = connection;
+  if (brokenAt === null && disabledAt === null && restingUntil === null) return null;
   const since = (at: string) => t.rich('since', { at: () => <Moment at={at} timeZone={timeZone} style="exact" /> });
   const who = may.manage ? 'manage' : may.test ? 'test' : 'read';
   return (
@@ -16,6 +16,11 @@ export function ConnectionNotices({ connection, timeZone }: { connection: Connec
       {disabledAt !== null && (
         <Notice kind="warning" title={t('disabled.title')}>
           {t('disabled.text', { owner })} {since(disabledAt)}
+        </Notice>
+      )}
+      {restingUntil !== null && brokenAt === null && (
+        <Notice kind="warning" title={t('resting.title')}>
+          {t.rich('resting.text', { until: () => <Moment at={restingUntil} timeZone={timeZone} style="exact" /> })}
         </Notice>
       )}
       {brokenAt !== null && (

@@ -48,6 +48,8 @@ export interface ConnectionRecord {
   readonly state: ConnectionState;
   readonly disabledAt: string | null;
   readonly brokenAt: string | null;
+  /** Its vendor did not answer lately: nothing leaves before this instant, ISO; null when it works. */
+  readonly restingUntil: string | null;
   readonly createdAt: string;
   /** Does the actor read the owner's branch, or only use what is shared from above? */
   readonly ownSide: boolean;

@@ -6,6 +6,7 @@ import { type ActorTx, asActor } from '../db/as-actor';
 import { NotFound } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
 import { vendorKeys } from '../vendors/vendor';
+import { restingConnections } from './connection-health';
 import type { ConnectionRecord, ConnectionSettings, ConnectionState } from './connection-view';
 import { storedSettingsSchema } from './load-vendor-connection';
 import { ownerNames } from './owner-names';
@@ -45,6 +46,7 @@ export async function getConnection(actor: Actor, connectionId: string): Promise
     state: stateOf(row, settings),
     disabledAt: row.disabledAt?.toISOString() ?? null,
     brokenAt: row.brokenAt?.toISOString() ?? null,
+    restingUntil: (await restingConnections([connectionId])).get(connectionId)?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     ownSide,
     may,

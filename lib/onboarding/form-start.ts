@@ -12,6 +12,8 @@ export interface FormConnection {
   readonly sandbox: boolean;
   /** Why it cannot be used now (shown, disabled), or null. */
   readonly unusable: Unusable | null;
+  /** Its vendor did not answer lately, so nothing leaves for some seconds; it may be chosen all the same. */
+  readonly resting: boolean;
   /** What the partner is at this connection (`resellerId`), or null for the owner itself. */
   readonly mappingId: string | null;
   readonly mappingName: string | null;

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor';
 import { rolesHolding } from '../auth/permissions';
+import { restingConnections } from '../connections/connection-health';
 import { usableConnectionsIn } from '../connections/usable-connections';
 import { customerFactsSchema, emptyCustomerFacts } from '../customers/customer-facts';
 import { toCustomerFacts } from '../customers/to-customer-facts';
@@ -52,6 +53,7 @@ export async function loadFormStart(actor: Actor, search: Readonly<Record<string
     const partner = wanted === null || wanted === undefined ? home : partners.find((one) => one.partnerId === wanted);
     if (partner === undefined) throw new NotFound();
     const usable = await usableConnectionsIn(tx, partner.partnerId);
+    const resting = await restingConnections(usable.map((one) => one.connectionId));
     const customer =
       beginning.customerId === null
         ? null
@@ -74,6 +76,7 @@ export async function loadFormStart(actor: Actor, search: Readonly<Record<string
         shared: one.shared,
         sandbox: one.sandbox,
         unusable: one.unusable,
+        resting: resting.has(one.connectionId),
         mappingId: one.mappingId,
         mappingName: one.mappingName,
         profile: one.profile,

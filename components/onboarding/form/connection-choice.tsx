@@ -105,6 +105,7 @@ function ConnectionBox({ connection, partnerName, checked, retried, last, onChan
             ` · ${t('owner', { owner: connection.ownerName })}`}
           {connection.mappingName !== null && ` · ${t('mappedTo', { name: connection.mappingName })}`}
           {reason !== null && <span className={classes.reason}>{reason}</span>}
+          {reason === null && connection.resting && <span className={classes.reason}>{t('resting', { vendor })}</span>}
         </span>
       </span>
     </label>

@@ -13,6 +13,7 @@ const connection: FormConnection = {
   shared: false,
   sandbox: true,
   unusable: null,
+  resting: false,
   mappingId: null,
   mappingName: null,
   profile: null,

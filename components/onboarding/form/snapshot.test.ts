@@ -16,6 +16,7 @@ function connection(connectionId: string, part: Partial<FormConnection> = {}): F
     shared: false,
     sandbox: true,
     unusable: null,
+    resting: false,
     mappingId: null,
     mappingName: null,
     profile: null,

@@ -23,6 +23,7 @@ function drawn(profile: string | null, rest: { readonly password?: string; reado
             shared: true,
             sandbox: true,
             unusable: null,
+            resting: false,
             mappingId: null,
             mappingName: null,
             profile,

@@ -32,6 +32,7 @@ const section = ({ country = 'PT', ...typed }: { country?: string; currency?: st
         shared: true,
         sandbox: true,
         unusable: null,
+        resting: false,
         mappingId: null,
         mappingName: null,
         profile: null,

@@ -31,6 +31,7 @@ const section = (typed: unknown = {}, mapping: Mapping = none) =>
             shared: true,
             sandbox: true,
             unusable: null,
+            resting: false,
             profile: null,
             ...mapping,
           }}
