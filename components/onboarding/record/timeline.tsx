@@ -1,9 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { MouseEvent } from 'react';
 import { Duration } from '@/components/display/duration';
 import { Section } from '@/components/display/section';
 import type { AttemptView } from '@/lib/onboarding/record-view';
+import { useVendorName } from '../vendor-words';
 import { AttemptOutcome } from './attempt-outcome';
 import classes from './timeline.module.css';
 import { TimelineBars } from './timeline-bars';
@@ -39,6 +41,7 @@ export function Timeline({ attempts, chosen, onChoose }: Props) {
               </div>
               <div className={classes.outcome}>
                 <AttemptOutcome attempt={row.attempt} />
+                {row.attempt.attemptId !== chosen && <NextLink attempt={row.attempt} onChoose={onChoose} />}
               </div>
             </li>
           ))}
@@ -65,6 +68,26 @@ function Axis({ timeline }: { timeline: Drawn }) {
   );
 }
 
+/** What can be done about an attempt that is not the chosen one, as a link to where it is done. */
+function NextLink({ attempt, onChoose }: { attempt: AttemptView; onChoose: (attemptId: string) => void }) {
+  const t = useTranslations('onboarding.record');
+  const vendor = useVendorName()(attempt.vendor);
+  const { attemptId, nextStep } = attempt;
+  if (nextStep === 'wait' || nextStep === 'nothing') return null;
+  return (
+    <a href={`?attempt=${attemptId}`} className={classes.next} onClick={(event) => choose(event, attemptId, onChoose)}>
+      {t(`next.${nextStep}`, { vendor })}
+    </a>
+  );
+}
+
+/** A plain click chooses on this page; any other does what it does with a link. */
+function choose(event: MouseEvent, attemptId: string, onChoose: (attemptId: string) => void): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  onChoose(attemptId);
+}
+
 function AttemptLink({ attempt, attempts, chosen, onChoose }: Props & { attempt: AttemptView }) {
   const t = useTranslations('onboarding.record');
   const { attemptId } = attempt;
@@ -77,11 +100,7 @@ function AttemptLink({ attempt, attempts, chosen, onChoose }: Props & { attempt:
         href={`?attempt=${attemptId}`}
         className={classes.name}
         aria-current={attemptId === chosen ? 'true' : undefined}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          onChoose(attemptId);
-        }}
+        onClick={(event) => choose(event, attemptId, onChoose)}
       >
         {attempt.connectionName}
       </a>
