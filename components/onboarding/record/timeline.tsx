@@ -76,7 +76,7 @@ function NextLink({ attempt, onChoose }: { attempt: AttemptView; onChoose: (atte
   if (nextStep === 'wait' || nextStep === 'nothing') return null;
   return (
     <a href={`?attempt=${attemptId}`} className={classes.next} onClick={(event) => choose(event, attemptId, onChoose)}>
-      {t(`next.${nextStep}`, { vendor })}
+      {t(`nextAt.${nextStep}`, { vendor })}
     </a>
   );
 }
