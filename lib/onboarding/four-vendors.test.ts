@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withClient } from '@/lib/db/logins';
+import { demoPartners } from '@/prisma/seed';
 import type { AttemptState } from '../attempts/attempt';
 import { forgetHealth } from '../connections/connection-health';
 import { testDatabase } from '../testing/database';
 import { openedAttempts } from '../testing/engine';
 import { type FourVendors, initialPassword, setUpFourVendors } from '../testing/four-vendors';
 import { ownWord } from '../testing/submissions';
+import { addActor } from '../testing/world';
 import { closeVendors } from '../vendors/registry';
 import { type RunningSimulators, startSimulators } from '../vendors/simulators';
 import { type VendorKey, vendorKeys } from '../vendors/vendor';
 import { getOnboardingRecord } from './get-onboarding-record';
 import { planOnboarding } from './plan';
 import { runAttempts } from './run-attempts';
-import { checkAttempt } from './settle';
+import { checkAttempt, settleByHand } from './settle';
 
 /** One onboarding at all four vendors under one correlation id, in good and in bad weather. */
 
@@ -140,6 +142,27 @@ describe('one run at four vendors', () => {
     const hung = of('cloud-cockpit').closedAt ?? '';
     expect(Date.parse(of('cloudlx').closedAt ?? '')).toBeLessThan(Date.parse(hung));
   });
+});
+
+test('an admin below the owner of a shared connection cannot settle with an id of somebody else’s customer', async () => {
+  const [theirs] = await four.customersAt('avepoint', '');
+  const harbor = demoPartners[2].id;
+  const admin = await addActor({ partnerId: harbor, role: 'admin' });
+  const name = `Zeus ${ownWord()}`;
+  const { vendors, ...whole } = four.submission(name, { avepoint: `${name} sim:reset-before` });
+  const ids = await openedAttempts(admin, {
+    ...whole,
+    partnerId: harbor,
+    vendors: vendors.filter((vendor) => vendor.connectionId === four.connections.avepoint),
+  });
+  await runAttempts(ids);
+  const settling = {
+    attemptId: ids[0] ?? '',
+    state: 'succeeded',
+    vendorId: theirs?.id ?? '',
+    note: 'I was told so.',
+  } as const;
+  await expect(settleByHand(admin, settling)).rejects.toThrow('No customer with this id can be seen');
 });
 
 describe('a first password', () => {

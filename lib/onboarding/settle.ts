@@ -12,7 +12,7 @@ import { Conflict, NotFound } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { adapterFor } from '../vendors/registry';
-import type { FoundCustomer, RecordedExchange } from '../vendors/vendor';
+import type { FoundCustomer, RecordedExchange, RequestContext } from '../vendors/vendor';
 import { withinBranch } from './evidence';
 import { lookAtVendor } from './look-at-vendor';
 import { listPlanConnections } from './plan-connections';
@@ -123,6 +123,11 @@ export async function settleByHand(actor: Actor, settling: SettleByHand): Promis
 
 const settledSentence = 'This attempt is settled already. Reload its record to see how.';
 
+/** Below the owner, an id counts inside the mapping; where the vendor knows none, only what carries our key. */
+function isWithinMapping({ key, mappingId }: FoundCustomer, context: RequestContext): boolean {
+  return context.mappingId === null ? key === context.correlationId : mappingId === context.mappingId;
+}
+
 async function confirmAtVendor(
   actor: Actor,
   target: Settleable,
@@ -143,9 +148,7 @@ async function confirmAtVendor(
       listPlanConnections(tx, actor, { partnerId: target.partnerId, only: [target.connectionId] }),
     );
     const within =
-      there !== null &&
-      connection !== undefined &&
-      (connection.seesAll || attempt.context.mappingId === null || there.mappingId === attempt.context.mappingId);
+      there !== null && connection !== undefined && (connection.seesAll || isWithinMapping(there, attempt.context));
     if (!within)
       throw new Conflict('No customer with this id can be seen at the vendor. Nothing was changed.', missing);
   } catch (error) {
