@@ -2,28 +2,12 @@ import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import { environment } from './environment';
 import { expect, test } from './fixtures';
-import { expectCount, openForm, typeCustomer } from './steps';
+import { expectCount, openForm, typeCustomer, typeForFour } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
 const rowsSchema = z.array(z.record(z.string(), z.unknown())).optional();
 const stateSchema = z.object({ customers: rowsSchema, partners: rowsSchema });
-
-/** Opens the form, types the shared facts once, and gives each vendor what it alone needs. */
-async function typeForFour(page: Page, name: string): Promise<string> {
-  const correlationId = await openForm(page);
-  for (const vendor of ['AvePoint', 'Cove', 'CloudLX']) {
-    await page.getByRole('checkbox', { name: new RegExp(`^Ridge IT ${vendor} sandbox`) }).check();
-  }
-  // Its own address: AvePoint and CloudLX know people by it.
-  await typeCustomer(page, name, { 'E-mail': `ines-${correlationId}@customer.example` });
-  const dataCentre = page.getByRole('combobox', { name: 'Data centre' });
-  await dataCentre.fill('north eu');
-  await page.getByRole('option', { name: /^North Europe/ }).click();
-  await page.getByRole('button', { name: 'Generate' }).click();
-  await page.getByRole('checkbox', { name: /^Default/ }).check();
-  return correlationId;
-}
 
 async function planFour(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Review plan for 4 vendors' }).click();
@@ -50,7 +34,8 @@ test('shared facts are typed once, and the customer is there at four vendors und
   test.slow();
   const page = await pageOf('cspOperator');
   const name = newName();
-  const correlationId = await typeForFour(page, name);
+  const correlationId = await openForm(page);
+  await typeForFour(page, name);
   await planFour(page, name);
   // What is sent is shown before, and the first password is in none of it.
   const shows = page.getByRole('button', { name: 'Show what will be sent' });
@@ -80,6 +65,7 @@ test('one is refused and one unknown: each has its next step, and retrying the r
   test.slow();
   const page = await pageOf('cspOperator');
   const name = newName();
+  await openForm(page);
   await typeForFour(page, name);
   await nameAt(page, { group: 'Customer and account', label: 'Organization name', name: `${name} sim:refuse` });
   await nameAt(page, { group: 'Company', label: 'Name at Cove', name: `${name} sim:reset-before` });

@@ -2,7 +2,16 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures';
-import { expectCount, goodFacts, onboard, openAccountMenu, openForm, reviewPlan, typeCustomer } from './steps';
+import {
+  expectCount,
+  goodFacts,
+  onboard,
+  openAccountMenu,
+  openForm,
+  reviewPlan,
+  typeCustomer,
+  typeForFour,
+} from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -169,6 +178,32 @@ test('the form empty, with faults, and planned; its picker open', async ({ pageO
   await page.getByRole('button', { name: 'Discard draft' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await look(page, 'form-discard');
+});
+
+test('the form for four vendors with every group open, its pickers, its plan, and the record', async ({
+  pageOf,
+  newName,
+}) => {
+  test.slow();
+  const page = await pageOf('cspOperator');
+  const name = newName();
+  await openForm(page);
+  await typeForFour(page, name);
+  for (const group of await page
+    .locator('summary')
+    .filter({ hasText: /from the customer|Our correlation id|Not sent/ })
+    .all())
+    await group.click();
+  await look(page, 'four-sections');
+  await page.getByRole('button', { name: 'Choose another parent' }).click();
+  await expect(page.getByText('Harbor Cloud').first()).toBeVisible();
+  await look(page, 'four-parents');
+  await page.getByRole('button', { name: 'Review plan for 4 vendors' }).click();
+  await expect(page.getByRole('heading', { name: `Plan for ${name}` })).toBeVisible();
+  await look(page, 'four-plan');
+  await page.getByRole('button', { name: `Onboard ${name} at 4 vendors` }).click();
+  await expectCount(page, '4 succeeded');
+  await look(page, 'four-record');
 });
 
 const long = `${'Companhia dos Grandes Navegadores e das Oficinas Reunidas '.repeat(4)}`.trim().slice(0, 200);

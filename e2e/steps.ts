@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Login } from './people';
 
@@ -58,6 +59,20 @@ export async function typeCustomer(
   await page.getByRole('checkbox', { name: /^Ridge IT Cloud Cockpit sandbox/ }).check();
   // The vendor's section has arrived: nothing moves any more.
   await expect(page.getByText('Company and contact')).toBeVisible();
+}
+
+/** Types the shared facts once, in a form that is open, and gives each of the four vendors what it alone needs. */
+export async function typeForFour(page: Page, name: string): Promise<void> {
+  for (const vendor of ['AvePoint', 'Cove', 'CloudLX']) {
+    await page.getByRole('checkbox', { name: new RegExp(`^Ridge IT ${vendor} sandbox`) }).check();
+  }
+  // Its own address: AvePoint and CloudLX know people by it.
+  await typeCustomer(page, name, { 'E-mail': `ines-${randomUUID()}@customer.example` });
+  const dataCentre = page.getByRole('combobox', { name: 'Data centre' });
+  await dataCentre.fill('north eu');
+  await page.getByRole('option', { name: /^North Europe/ }).click();
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await page.getByRole('checkbox', { name: /^Default/ }).check();
 }
 
 /** Asks for the plan and waits for it. */

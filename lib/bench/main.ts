@@ -25,8 +25,14 @@ try {
     printLimit(limited);
   }
   if (part !== 'attempts') {
+    const { withPortal } = await import('./portal');
+    const { printPages, printSubmits } = await import('./requests');
     const { printPageWeights } = await import('./page-weights');
-    await printPageWeights();
+    await withPortal(async (portal) => {
+      await printSubmits(portal);
+      await printPages(portal);
+      await printPageWeights(portal);
+    });
   }
   await database.drop();
 } finally {

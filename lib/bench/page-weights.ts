@@ -1,16 +1,9 @@
 import 'server-only';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, type BrowserContext, chromium, type Page, type Response } from '@playwright/test';
-import { browserFlags, findBrowser } from '../../e2e/browser';
-import { demoLogins } from '../../e2e/people';
-import { expectCount, onboard, signIn } from '../../e2e/steps';
-import { ensureBuild } from '../commands/build';
-import { demoConnections } from '../commands/demo-connections';
-import { dataFolder } from '../commands/demo-files';
-import { startSimulatorProcess } from '../commands/simulator-process';
-import { startApp } from '../testing/run-app';
+import type { BrowserContext, Page, Response } from '@playwright/test';
+import { expectCount, onboard } from '../../e2e/steps';
+import type { Portal } from './portal';
 
 /** KB (1,000 bytes) of script, gzipped, that a first load may cost. */
 const goals = { 'sign-in': 160, reading: 200, form: 240 } as const;
@@ -28,34 +21,16 @@ interface Weight {
 }
 
 /** P11: the JavaScript of each route's first load, as a browser without a cache fetches it from the built portal. */
-export async function printPageWeights(): Promise<void> {
-  await ensureBuild();
-  const folder = path.join(dataFolder, 'bench');
-  mkdirSync(folder, { recursive: true });
-  const simulators = await startSimulatorProcess({ logFile: path.join(folder, 'simulators.log'), preferred: {} });
-  const app = await startApp({ connections: demoConnections(simulators.urls) });
-  const browser = await chromium.launch({ executablePath: findBrowser(), args: browserFlags });
-  try {
-    const context = await browser.newContext({ baseURL: app.url });
-    const page = await context.newPage();
-    await signIn(page, demoLogins.cspAdmin);
-    const routes = await findRoutes(page);
-    const storageState = await context.storageState();
-    const weights: Weight[] = [];
-    for (const route of routes) {
-      const signedIn = route.kind === 'sign-in' ? {} : { storageState };
-      weights.push(await weigh(await browser.newContext({ ...signedIn, baseURL: app.url }), route));
-    }
-    print(weights);
-  } finally {
-    await close(browser);
-    await app.stop();
-    await app.database.drop();
-    await simulators.process.stop();
+export async function printPageWeights({ browser, app, page }: Portal): Promise<void> {
+  const routes = await findRoutes(page);
+  const storageState = await page.context().storageState();
+  const weights: Weight[] = [];
+  for (const route of routes) {
+    const signedIn = route.kind === 'sign-in' ? {} : { storageState };
+    weights.push(await weigh(await browser.newContext({ ...signedIn, baseURL: app.url }), route));
   }
+  print(weights);
 }
-
-const close = (browser: Browser): Promise<void> => browser.close();
 
 /** Every page, those of a record with one that is made for it. */
 async function findRoutes(page: Page): Promise<readonly Route[]> {

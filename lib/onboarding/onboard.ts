@@ -134,6 +134,9 @@ async function requireRetriable(tx: ActorTx, submission: Submission): Promise<bo
   if (retries.length < submission.vendors.length) {
     throw new Conflict('A retry concerns refused attempts only. Add other vendors in a form of their own.');
   }
+  // A refused attempt has a customer: a retry without one names none of ours.
+  const { customerId } = submission;
+  if (customerId === null) throw new NotFound();
   for (const { retryOf, connectionId } of retries) {
     const attempt = await tx.attempt.findFirst({
       where: {
@@ -141,7 +144,7 @@ async function requireRetriable(tx: ActorTx, submission: Submission): Promise<bo
         connectionId,
         correlationId: submission.correlationId,
         partnerId: submission.partnerId,
-        customerId: submission.customerId ?? '',
+        customerId,
       },
       select: { state: true, deadline: true },
     });
