@@ -237,5 +237,7 @@ test('who uses a shared connection sees neither its settings nor what travelled'
   await onboard(page, name);
   await expectCount(page, '1 succeeded');
   await page.getByRole('button', { name: /^Create POST/ }).click();
-  await expect(page.getByText(/this connection belongs to Ridge IT, and is for admins and operators there/)).toBeVisible();
+  await expect(
+    page.getByText(/this connection belongs to Ridge IT, and is for admins and operators there/),
+  ).toBeVisible();
 });
