@@ -82,6 +82,8 @@ export function LookupPicker({ connectionId, vendor, lookup, timeZone, own, pick
         />
       )}
       <Select
+        // Choosing what is chosen keeps it.
+        allowDeselect={false}
         label={t('external', { vendor })}
         description={t('externalHelp', { vendor })}
         placeholder={t('search')}

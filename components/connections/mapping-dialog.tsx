@@ -63,6 +63,8 @@ export function MappingDialog({ connectionId, vendor, lookup, timeZone, row, par
       <form className={classes.dialogForm} noValidate onSubmit={(event) => void submit(event)}>
         {row === null && (
           <Select
+            // Choosing what is chosen keeps it.
+            allowDeselect={false}
             label={t('partner')}
             data={partners.map(({ partnerId: value, name: label }) => ({ value, label }))}
             value={partnerId}

@@ -37,6 +37,8 @@ export function SelectField({
   const data: ComboboxItem[] = options.map((option) => ({ ...option }));
   return (
     <Select
+      // Choosing what is chosen keeps it.
+      allowDeselect={false}
       {...rest}
       ref={field.ref}
       name={field.name}

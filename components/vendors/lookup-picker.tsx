@@ -65,6 +65,8 @@ function Picker({
   return (
     <div>
       <Select
+        // Choosing what is chosen keeps it.
+        allowDeselect={false}
         {...rest}
         ref={field.ref}
         name={field.name}

@@ -50,6 +50,8 @@ export function DataCenterPicker({ name, entered }: DataCenterPickerProps) {
 
   return (
     <Select
+      // Choosing what is chosen keeps it.
+      allowDeselect={false}
       ref={field.ref}
       name={field.name}
       id={fieldId(name)}
