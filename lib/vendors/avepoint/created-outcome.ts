@@ -65,7 +65,7 @@ function documented(status: number): OnboardStatus | null {
 }
 
 /** The vendor says that a header carries the request's id, not which: these are the usual ones. We send none of them. */
-function correlationIdIn(headers: Readonly<Record<string, string>>): string | null {
+export function correlationIdIn(headers: Readonly<Record<string, string>>): string | null {
   const names = ['request-id', 'x-request-id', 'x-ms-request-id', 'x-correlation-id'];
   return names.map((name) => headers[name]).find((value) => value !== undefined && value !== '') ?? null;
 }
