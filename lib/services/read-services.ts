@@ -1,7 +1,6 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../auth/actor';
-import { authorize } from '../auth/authorize';
 import { ConnectionUnusable } from '../connections/connection-unusable';
 import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { isSignInRefused, markConnectionBroken } from '../connections/mark-connection-broken';
@@ -68,7 +67,6 @@ export async function refreshServices(
 ): Promise<ServiceRefresh> {
   const target = await asActor(actor, async (tx) => {
     const found = await requireServiceCustomer(tx, actor, about);
-    await authorize(tx, actor, 'onboarding.plan', found.partnerId);
     return found;
   });
   if (target.connection.unusable === 'mapping-missing') {

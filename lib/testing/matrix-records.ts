@@ -2,12 +2,13 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { createSession } from '../auth/session';
 import { asSystem, type SystemTx } from '../db/as-system';
+import type { AvepointSimulator } from '../vendors/avepoint/simulator';
 import type { CloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
 import { demoData } from '../vendors/cloud-cockpit/simulator/state';
 import type { CustomerFacts } from '../vendors/vendor';
 import type { Place } from './matrix-place';
 import { cockpitSubmission, ownWord } from './submissions';
-import { addCockpit, addUser } from './world';
+import { addAvepoint, addCockpit, addCustomerAboard, addUser } from './world';
 
 /** Records of the places of the matrix, made straight in the database; of an absent place only their ids. */
 
@@ -69,6 +70,20 @@ export async function addCustomer(place: Place): Promise<string> {
     await tx.$executeRaw`select search_put('customer', ${id}::uuid, ${place.partnerId}::uuid, ${place.marker})`;
   });
   return id;
+}
+
+/** A customer of a place that is aboard at an AvePoint connection of its own, and what is asked about its services. */
+export async function addAboard(
+  place: Place,
+  simulator: AvepointSimulator,
+): Promise<{ customerId: string; connectionId: string }> {
+  if (place.relation === 'absent') return { customerId: uuidv7(), connectionId: uuidv7() };
+  const { url: baseUrl, tokenUrl } = simulator;
+  const { partnerId } = place;
+  const connectionId = await addAvepoint({ ownerPartnerId: partnerId, baseUrl, tokenUrl, shared: false });
+  const vendorId = simulator.control.customers()[0]?.id ?? '';
+  const customerId = await addCustomerAboard({ partnerId, connectionId, vendorId, name: place.marker });
+  return { customerId, connectionId };
 }
 
 /** Stands in every exchange's content and nowhere else. */

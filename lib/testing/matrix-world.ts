@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashPassword } from '../auth/passwords';
 import type { Role } from '../auth/permissions';
 import { asSystem } from '../db/as-system';
+import { type AvepointSimulator, startAvepointSimulator } from '../vendors/avepoint/simulator';
 import { type CloudCockpitSimulator, startCloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
 import { demoData, type SimulatedCustomer } from '../vendors/cloud-cockpit/simulator/state';
 import { absentPlace, type Place, type Relation } from './matrix-place';
@@ -13,6 +14,8 @@ import { addCockpit, addMapping, addPartner, addUser } from './world';
 /** What no answer may carry: markers and ids of what lies outside the reach. */
 export interface World {
   readonly simulator: CloudCockpitSimulator;
+  /** The vendor whose customers have services. */
+  readonly avepoint: AvepointSimulator;
   readonly places: Readonly<Record<Relation | 'absent', Place>>;
   readonly people: Readonly<Record<Role, string>>;
   /** A connection of the partner above, shared downwards, with the mapping of the person's partner. */
@@ -115,6 +118,7 @@ export async function makeWorld(): Promise<World> {
   const unused = [...keyed];
   return {
     simulator,
+    avepoint: await startAvepointSimulator(),
     places,
     people,
     sharedConnectionId,
