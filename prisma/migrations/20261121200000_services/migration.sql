@@ -55,6 +55,9 @@ begin
   select uuid_v7(), new.customer_id, new.connection_id, new.partner_id, split_part(new.subject, '|', 2),
     coalesce((select c.input ->> 'name' from attempt_content c where c.attempt_id = new.id), split_part(new.subject, '|', 2)),
     new.id
+  -- A reading may have shown it meanwhile.
+  where not exists (select from service s where s.customer_id = new.customer_id and s.connection_id = new.connection_id
+    and s.product = split_part(new.subject, '|', 2))
   on conflict do nothing;
   return null;
 end $$;

@@ -15,7 +15,10 @@ export function lintService(value: unknown, context: ServiceContext): readonly L
   }
   const input = parsed.data;
   const profile = toProfile(context.profile);
-  const takes = takenFields(profile, productOf(input.product), input.license);
+  const product = productOf(input.product);
+  const offered = product !== null && input.license !== '' && isOffered(profile, product, input.license);
+  // Of what cannot be added at all, the other fields have no rules.
+  const takes = offered ? takenFields(profile, product, input.license) : {};
   const found = [
     ...lintProduct(input, profile, context.known),
     ...lintMissing(input, takes),
