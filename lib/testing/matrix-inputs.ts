@@ -320,7 +320,7 @@ export const pageRows: Readonly<Record<PagePath, PageRow>> = {
   '/customers/[customerId]': { params: ({ customerId }) => ({ customerId }) },
   '/customers/[customerId]/services/new': {
     params: ({ customerId }) => ({ customerId }),
-    queries: ({ connectionId }) => [{ connection: connectionId }],
+    queries: ({ aboardAtId }) => [{ connection: aboardAtId }],
   },
   '/onboardings': { queries: onboardingFilters },
   '/onboardings/[correlationId]': { params: ({ correlationId }) => ({ correlationId }) },

@@ -150,29 +150,25 @@ export async function addAvepoint(
   return id;
 }
 
-/** A customer of a partner that is aboard at a connection under an id of the vendor's. Returns its id. */
-export async function addCustomerAboard(facts: {
+/** Links a customer to its id at an AvePoint connection. */
+export async function addVendorAccount(facts: {
   readonly partnerId: string;
+  readonly customerId: string;
   readonly connectionId: string;
   readonly vendorId: string;
-  readonly name: string;
-}): Promise<string> {
-  const { partnerId, connectionId, vendorId, name } = facts;
+}): Promise<void> {
+  const rest = { vendor: 'avepoint', origin: 'created', correlationId: uuidv7() };
+  await asSystem('seed', (tx) => tx.vendorAccount.create({ data: { id: uuidv7(), ...facts, ...rest } }));
+}
+
+/** A customer of a partner that is aboard at an AvePoint connection under an id of the vendor's. Returns its id. */
+export async function addCustomerAboard({
+  name,
+  ...account
+}: Omit<Parameters<typeof addVendorAccount>[0], 'customerId'> & { readonly name: string }): Promise<string> {
   const customerId = uuidv7();
-  await asSystem('seed', async (tx) => {
-    await tx.customer.create({ data: { id: customerId, partnerId, name, country: 'PT' } });
-    await tx.vendorAccount.create({
-      data: {
-        id: uuidv7(),
-        customerId,
-        partnerId,
-        connectionId,
-        vendor: 'avepoint',
-        vendorId,
-        origin: 'created',
-        correlationId: uuidv7(),
-      },
-    });
-  });
+  const { partnerId } = account;
+  await asSystem('seed', (tx) => tx.customer.create({ data: { id: customerId, partnerId, name, country: 'PT' } }));
+  await addVendorAccount({ ...account, customerId });
   return customerId;
 }
