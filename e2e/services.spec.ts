@@ -51,8 +51,7 @@ async function typePooled(page: Page, seats: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Trial or enterprise' }).selectOption({ label: 'Enterprise' });
   await page.getByRole('textbox', { name: 'Seats' }).fill(seats);
   await page.getByRole('combobox', { name: 'Licence from' }).selectOption({ label: 'Your AvePoint pool' });
-  // The control itself is drawn over by its label.
-  await page.getByText('Expires with the pool').click();
+  await page.getByRole('switch', { name: 'Expires with the pool' }).click();
   await page.getByRole('combobox', { name: 'Payment' }).selectOption({ label: 'Prepaid' });
 }
 
@@ -74,10 +73,10 @@ test('a service is added from the customer’s page: rules while typing, plan, r
   await page.getByRole('combobox', { name: 'Trial or enterprise' }).selectOption({ label: 'Trial' });
   await page.getByRole('combobox', { name: 'AvePoint’s storage' }).selectOption({ label: 'Amazon S3' });
   await page.getByRole('textbox', { name: 'Retention' }).fill('1');
-  await page.getByText('The customer’s own storage').click();
+  await page.getByRole('switch', { name: 'The customer’s own storage' }).click();
   await page.getByRole('button', { name: 'Review plan' }).click();
   await expect(page.getByText(/exactly one of the two/).first()).toBeVisible();
-  await page.getByText('The customer’s own storage').click();
+  await page.getByRole('switch', { name: 'The customer’s own storage' }).click();
   await page.getByRole('button', { name: 'Review plan' }).click();
   await expect(page.getByRole('heading', { name: `Plan for ${name}` })).toBeVisible();
   await expect(page.getByRole('region', { name: /body for Ridge IT AvePoint/ })).toContainText('"product": 2048');

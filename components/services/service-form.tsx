@@ -78,7 +78,11 @@ export function ServiceForm({ start, timeZone, actions }: Props) {
         ]}
         description={
           <p>
-            {t('at', { connection: connection.name })} {t('notKept')}
+            {t('at', {
+              connection: connection.name,
+              profile: connection.profile === '2025-09' ? 'draft' : 'current',
+            })}{' '}
+            {t('notKept')}
           </p>
         }
       />
