@@ -54,7 +54,10 @@ export function useFindingWords(): (finding: LintFinding) => string {
   );
 }
 
-/** What a field is called on the form (`customer.<fact>` or a path of the vendor's section); null when it has no name. */
+/**
+ * What a field is called on the form (`customer.<fact>`, `service.<field>` or a path of the vendor's section); null when it
+ * has no name.
+ */
 export function useFieldWords(): (vendor: VendorKey, field: string | null) => string | null {
   const all = useLoose();
   return useCallback(
@@ -62,7 +65,8 @@ export function useFieldWords(): (vendor: VendorKey, field: string | null) => st
       if (field === null) return null;
       const fact = /^customer\.(\w+)$/.exec(field)?.[1];
       const path = field.replace(/\.\d+(?=\.|$)/g, '');
-      const key = fact === undefined ? `${vendor}.fields.${path}.label` : `onboarding.facts.${fact}`;
+      const own = path.startsWith('service.') ? path.replace('service.', 'service.fields.') : `fields.${path}`;
+      const key = fact === undefined ? `${vendor}.${own}.label` : `onboarding.facts.${fact}`;
       return all.has(key) ? all.markup(key) : null;
     },
     [all],

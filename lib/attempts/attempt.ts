@@ -3,7 +3,7 @@
 export const attemptStates = ['pending', 'sent', 'succeeded', 'refused', 'unknown'] as const;
 export type AttemptState = (typeof attemptStates)[number];
 
-export const operations = ['create-customer', 'adopt-customer'] as const;
+export const operations = ['create-customer', 'adopt-customer', 'add-service'] as const;
 export type Operation = (typeof operations)[number];
 
 /** Longest time from opening an attempt to an outcome that a person can act on, in milliseconds. */

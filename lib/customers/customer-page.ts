@@ -1,11 +1,15 @@
 import 'server-only';
 import type { Actor } from '../auth/actor';
-import { asActor } from '../db/as-actor';
+import { type ActorTx, asActor } from '../db/as-actor';
 import { firstPlace } from '../lists/place';
 import { listOnboardings } from '../onboarding/list-onboardings';
 import { parseOnboardingFilter } from '../onboarding/onboarding-filter';
 import type { OnboardingRow } from '../onboarding/onboarding-row';
 import { type PathPartner, readPartnerPath } from '../partners/partner-path';
+import { listKnownServices } from '../services/known-services';
+import type { KnownServices } from '../services/service-plan-view';
+import { catalogEntry } from '../vendors/catalog';
+import type { VendorKey } from '../vendors/vendor';
 import type { CustomerRecord } from './customer-record';
 import { getCustomer } from './get-customer';
 
@@ -16,6 +20,15 @@ export interface CustomerPageData {
   readonly path: readonly PathPartner[];
   readonly onboardings: readonly OnboardingRow[];
   readonly hasMoreOnboardings: boolean;
+  /** One entry per vendor account whose vendor has services. */
+  readonly services: readonly CustomerServices[];
+}
+
+/** The services of a customer at one connection. */
+export interface CustomerServices extends KnownServices {
+  readonly vendor: VendorKey;
+  /** Null when the connection is not to be seen from this branch (any more). */
+  readonly connectionName: string | null;
 }
 
 const onboardingsShown = 10;
@@ -37,6 +50,18 @@ export async function loadCustomerPage(actor: Actor, customerId: string): Promis
       path: await readPartnerPath(tx, customer.partnerId),
       onboardings: page.rows,
       hasMoreOnboardings: page.older !== null,
+      services: await servicesOf(tx, customer),
     };
   });
+}
+
+async function servicesOf(tx: ActorTx, { customerId, accounts }: CustomerRecord): Promise<readonly CustomerServices[]> {
+  const having = accounts.filter(({ vendor }) => catalogEntry(vendor)?.services !== undefined);
+  if (having.length === 0) return [];
+  const known = await listKnownServices(tx, customerId);
+  return having.map(({ vendor, connectionId, connectionName }) => ({
+    vendor,
+    connectionName,
+    ...(known.find((one) => one.connectionId === connectionId) ?? { connectionId, readAt: null, services: [] }),
+  }));
 }

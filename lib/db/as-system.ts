@@ -16,6 +16,7 @@ export type SystemReason =
   | 'find duplicates at a shared connection'
   | 'write an attempt'
   | 'look up unknown attempts'
+  | 'keep what was read of services'
   | 'keep the queue of jobs'
   | 'delete what has outlived its purpose'
   | 'manage sessions and passwords'

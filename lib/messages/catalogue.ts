@@ -13,6 +13,7 @@ import lint from './en/lint.json';
 import onboarding from './en/onboarding.json';
 import overview from './en/overview.json';
 import search from './en/search.json';
+import services from './en/services.json';
 import shell from './en/shell.json';
 import signIn from './en/sign-in.json';
 import users from './en/users.json';
@@ -38,6 +39,7 @@ export const catalogue = {
   onboarding,
   overview,
   search,
+  services,
   shell,
   'sign-in': signIn,
   users,

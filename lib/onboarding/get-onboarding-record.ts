@@ -8,6 +8,7 @@ import { ownerNames } from '../connections/owner-names';
 import { type ActorTx, asActor } from '../db/as-actor';
 import type { Prisma } from '../db/generated/client';
 import { NotFound } from '../errors';
+import { serviceIntentSchema } from '../services/service-intent';
 import { jsonSchema } from '../vendors/json-schema';
 import { storedRemarkSchema, vendorProblemSchema } from '../vendors/problem-schema';
 import { vendorKeys } from '../vendors/vendor';
@@ -113,6 +114,7 @@ function toAttemptView(
     ownerName,
     vendor: z.enum(vendorKeys).parse(row.vendor),
     operation: operationSchema.parse(row.operation),
+    service: row.operation === 'add-service' ? nameOfService(row.content?.input) : null,
     state,
     reason,
     problem,
@@ -144,6 +146,11 @@ function toAttemptView(
       adopt: rights.adopt && step === 'adopt',
     },
   };
+}
+
+function nameOfService(input: unknown): string | null {
+  const intent = serviceIntentSchema.safeParse(input);
+  return intent.success ? intent.data.name : null;
 }
 
 function toSettlement(row: AttemptRow): AttemptView['settlement'] {

@@ -37,7 +37,9 @@ export async function loadRetries(tx: ActorTx, attemptIds: readonly string[]): P
   const isOneForm =
     rows.length === ids.length &&
     new Set(rows.map((row) => row.correlationId)).size === 1 &&
-    new Set(rows.map((row) => row.connectionId)).size === rows.length;
+    new Set(rows.map((row) => row.connectionId)).size === rows.length &&
+    // A service is tried again in a form of its own.
+    rows.every((row) => row.operation !== 'add-service');
   if (newest === undefined || newest.content === null || !isOneForm) throw new NotFound();
   const facts = customerFactsSchema.parse(newest.content.facts);
   return {

@@ -25,7 +25,7 @@ async function standingOf(attemptId: string, at: Date | undefined) {
     text: `select a.connection_id, a.closed_at, a.deadline, asked.now,
         (select coalesce(max(l.number), 0) from attempt_look_up l where l.attempt_id = a.id) as done
       from attempt a, (select coalesce($2::timestamptz, clock_timestamp()) as now) asked
-      where a.id = $1::uuid and not a.contradicted
+      where a.id = $1::uuid and not a.contradicted and a.operation = 'create-customer'
         and (a.state = 'unknown' or (a.state = 'sent' and a.deadline <= asked.now))`,
     values: [attemptId, at ?? null],
   });

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { pendingMs } from '../attempts/attempt';
 import { customerSubject, type NewAttempt, openAttempts } from '../attempts/attempt-store';
+import { uniqueViolation } from '../attempts/unique-violation';
 import type { Actor } from '../auth/actor';
 import { authorize } from '../auth/authorize';
 import { editCustomer } from '../customers/edit-customer';
@@ -145,6 +146,7 @@ async function requireRetriable(tx: ActorTx, submission: Submission): Promise<bo
         correlationId: submission.correlationId,
         partnerId: submission.partnerId,
         customerId,
+        operation: { not: 'add-service' },
       },
       select: { state: true, deadline: true },
     });
@@ -189,11 +191,4 @@ function toNewAttempt(vendor: PlannedVendor, submission: Submission): NewAttempt
     secrets: adopts ? {} : vendor.secrets,
     request: adopts ? { vendorId: row.vendorId } : { ...row.request, body: row.request?.body ?? null },
   };
-}
-
-/** The name of the unique index that a statement ran into, or null for any other failure. */
-function uniqueViolation(error: unknown): string | null {
-  const text = error instanceof Error ? `${error.message} ${JSON.stringify(error)}` : '';
-  if (!/23505|P2002|unique constraint/i.test(text)) return null;
-  return /attempt_one_open|attempt_one_retry|onboarding_pkey|draft_pkey/.exec(text)?.[0] ?? 'unknown';
 }

@@ -53,6 +53,8 @@ export interface AttemptView {
   readonly ownerName: string;
   readonly vendor: VendorKey;
   readonly operation: Operation;
+  /** The product of an added service, by the vendor's name; null for other operations, and when erased. */
+  readonly service: string | null;
   readonly state: AttemptState;
   /** `never-sent`, a problem's kind, or null. */
   readonly reason: string | null;
@@ -136,6 +138,13 @@ export type CheckAnswer =
   | {
       readonly kind: 'not-found-yet';
       readonly found: readonly { readonly vendorId: string; readonly name: string; readonly country: string | null }[];
+    }
+  /** Of an added service, which carries no key of ours: what the vendor shows of the same product, and what it showed before. */
+  | {
+      readonly kind: 'service';
+      readonly name: string;
+      readonly there: readonly Readonly<Record<string, string>>[];
+      readonly before: number | null;
     }
   | { readonly kind: 'failed'; readonly problem: VendorProblem }
   | { readonly kind: 'already-settled' };

@@ -13,6 +13,7 @@ import { systemStatement } from '../db/as-system';
 import { Conflict, NotFound } from '../errors';
 import { log } from '../log';
 import { open } from '../secrets/seal';
+import { serviceIntentSchema } from '../services/service-intent';
 import { NotSent, VendorError } from '../vendors/http/vendor-error';
 import { jsonSchema } from '../vendors/json-schema';
 import { adapterFor } from '../vendors/registry';
@@ -165,7 +166,7 @@ async function carryOut(attempt: StoredAttempt, exchanges: RecordedExchange[]): 
     },
   });
   try {
-    const outcome = attempt.operation === 'adopt-customer' ? await adopt(attempt, call) : await create(attempt, call);
+    const outcome = await act(attempt, call);
     const problem = outcome.state === 'succeeded' ? null : outcome.problem;
     if (problem !== null && isSignInRefused(problem)) {
       await markConnectionBroken({
@@ -179,6 +180,25 @@ async function carryOut(attempt: StoredAttempt, exchanges: RecordedExchange[]): 
     if (error instanceof NotSent) return error.message === 'not-pending' ? null : refused(notSent(error.message));
     throw error;
   }
+}
+
+function act(attempt: StoredAttempt, call: VendorCall): Promise<VendorOutcome> {
+  switch (attempt.operation) {
+    case 'adopt-customer':
+      return adopt(attempt, call);
+    case 'add-service':
+      return addService(attempt, call);
+    default:
+      return create(attempt, call);
+  }
+}
+
+/** Its plan has looked whether the service is there, and a service has no slot for our key: nothing is looked for here. */
+async function addService(attempt: StoredAttempt, call: VendorCall): Promise<VendorOutcome> {
+  const { services } = adapterFor(attempt.vendor);
+  if (services === undefined) throw new Error(`Customers at ${attempt.vendor} have no services`);
+  const { service, vendorCustomerId } = serviceIntentSchema.parse(attempt.input);
+  return services.addService(call, service, { customerId: vendorCustomerId, profile: attempt.context.profile });
 }
 
 async function create(attempt: StoredAttempt, call: VendorCall): Promise<VendorOutcome> {

@@ -9,6 +9,8 @@ import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { makeVendorCall } from '../connections/vendor-call';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
+import { lookForService } from '../services/look-for-service';
+import { customerOfSubject } from '../services/service-intent';
 import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { adapterFor } from '../vendors/registry';
@@ -25,6 +27,8 @@ interface Settleable {
   readonly connectionId: string;
   readonly state: ReturnType<typeof readState>;
   readonly contradicted: boolean;
+  readonly operation: string;
+  readonly subject: string;
 }
 
 /** @throws NotFound outside the branch; Forbidden without the role */
@@ -35,12 +39,21 @@ async function requireAttempt(
 ): Promise<Settleable> {
   const row = await tx.attempt.findUnique({
     where: { id: attemptId },
-    select: { partnerId: true, connectionId: true, state: true, deadline: true, contradicted: true },
+    select: {
+      partnerId: true,
+      connectionId: true,
+      state: true,
+      deadline: true,
+      contradicted: true,
+      operation: true,
+      subject: true,
+    },
   });
   if (row === null) throw new NotFound();
   const role = await authorize(tx, actor, permission, row.partnerId);
   const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, new Date());
-  return { role, partnerId: row.partnerId, connectionId: row.connectionId, state, contradicted: row.contradicted };
+  const { partnerId, connectionId, contradicted, operation, subject } = row;
+  return { role, partnerId, connectionId, state, contradicted, operation, subject };
 }
 
 /**
@@ -52,6 +65,7 @@ export async function checkAttempt(actor: Actor, attemptId: string): Promise<Che
   const target = await asActor(actor, (tx) => requireAttempt(tx, actor, { attemptId, permission: 'attempt.check' }));
   if (target.state !== 'unknown' && !target.contradicted) return { kind: 'already-settled' };
   const exchanges: RecordedExchange[] = [];
+  if (target.operation === 'add-service') return checkService(actor, target, attemptId);
   const sight = await lookAtVendor(await loadAttempt(attemptId), exchanges);
   const keep = { attemptId, how: 'look-up', note: null, exchanges, by: { actor, role: target.role } } as const;
   if (sight.kind === 'ours') {
@@ -66,6 +80,17 @@ export async function checkAttempt(actor: Actor, attemptId: string): Promise<Che
     kind: 'not-found-yet',
     found: visible.map(({ vendorId, name, country }) => ({ vendorId, name, country })),
   };
+}
+
+/** A service has no slot for our key: what the vendor shows is kept as evidence, and a person decides. */
+async function checkService(actor: Actor, { role }: Settleable, attemptId: string): Promise<CheckAnswer> {
+  const exchanges: RecordedExchange[] = [];
+  const sight = await lookForService(await loadAttempt(attemptId), exchanges);
+  const by = { actor, role };
+  await settleAttempt({ attemptId, how: 'look-up', note: null, exchanges, by, state: null, vendorId: null });
+  if (sight.kind === 'failed') return sight;
+  const { name, there, before } = sight;
+  return { kind: 'service', name, there: there.map(({ facts }) => facts), before };
 }
 
 /** What of the vendor's customers the actor may be shown: a shared connection must not become a window. */
@@ -97,15 +122,18 @@ export interface SettleByHand {
  * @throws NotFound, Forbidden; Conflict with a sentence when it is not unknown any more or the id is not there
  */
 export async function settleByHand(actor: Actor, settling: SettleByHand): Promise<'succeeded' | 'refused'> {
-  const { attemptId, state, vendorId, note } = settling;
+  const { attemptId, state, note } = settling;
   const target = await asActor(actor, (tx) =>
     requireAttempt(tx, actor, { attemptId, permission: 'attempt.settle-by-hand' }),
   );
   if (target.state !== 'unknown' && !target.contradicted) throw new Conflict(settledSentence);
+  const isService = target.operation === 'add-service';
+  // A service has no id of its own: it is the customer's.
+  const vendorId = isService ? customerOfSubject(target.subject) : settling.vendorId;
   if (state === 'succeeded' && vendorId === null)
     throw new Conflict('Enter the id that the customer has at the vendor.');
   const exchanges: RecordedExchange[] = [];
-  if (state === 'succeeded' && vendorId !== null)
+  if (state === 'succeeded' && vendorId !== null && !isService)
     await confirmAtVendor(actor, target, { attemptId, vendorId, exchanges });
   const settled = await settleAttempt({
     attemptId,

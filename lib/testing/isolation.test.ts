@@ -20,6 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await world.simulator.stop();
+  await world.avepoint.stop();
   await closeDatabases();
   await own.drop();
 });

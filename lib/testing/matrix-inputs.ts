@@ -8,8 +8,11 @@ import type { Role } from '../auth/permissions';
 import { asSystem } from '../db/as-system';
 import { planOnboarding } from '../onboarding/plan';
 import type { Submission } from '../onboarding/submission';
+import { planService } from '../services/plan-service';
+import type { ServiceSubmission } from '../services/service-submission';
+import { emptyServiceInput } from '../vendors/avepoint/services/input';
 import { isInReach, type Place } from './matrix-place';
-import { addAttempt, addConnection, addCustomer, addPerson, addSession, factsOf } from './matrix-records';
+import { addAboard, addAttempt, addConnection, addCustomer, addPerson, addSession, factsOf } from './matrix-records';
 import { personsPassword, type World } from './matrix-world';
 
 /**
@@ -61,6 +64,20 @@ async function attemptAtVendor({ world, place }: Cell, state: 'unknown' | 'refus
   const problem = state === 'refused' ? ({ problem: 'already-exists' } as const) : {};
   const { attemptId } = await addAttempt({ ...place, customerId }, { state, correlationId, ...problem });
   return { attemptId, vendorId };
+}
+
+async function serviceOf({ place, world }: Cell): Promise<ServiceSubmission> {
+  const { customerId, connectionId } = await addAboard(place, world.avepoint);
+  const form = { ...emptyServiceInput, product: 'workspace-management', license: 'trial' };
+  return { correlationId: uuidv7(), customerId, connectionId, input: form, anyway: true, retryOf: null };
+}
+
+/** A plan that may be made: the same customer at the vendor gets its services from every cell. */
+async function plannedServiceHash(cell: Cell, submission: ServiceSubmission): Promise<string> {
+  const unplanned = '0'.repeat(64);
+  if (!isInReach(cell.place.relation) || cell.role === 'viewer') return unplanned;
+  const actor = await Actor.of(cell.userId, null);
+  return actor === null ? unplanned : (await planService(actor, submission)).planHash;
 }
 
 async function disabledUser(place: Place): Promise<string> {
@@ -211,6 +228,18 @@ export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
     },
     audits: 'attempt.opened',
   },
+  'services.plan': { input: (cell) => serviceOf(cell), audits: { none: 'a plan changes nothing but what is known' } },
+  'services.submit': {
+    async input(cell) {
+      const submission = await serviceOf(cell);
+      return { planHash: await plannedServiceHash(cell, submission), submission };
+    },
+    audits: 'attempt.opened',
+  },
+  'services.refresh': {
+    input: ({ place, world }) => addAboard(place, world.avepoint),
+    audits: { none: 'it reads, and keeps what it read' },
+  },
   'attempts.check': {
     input: async (cell) => ({ attemptId: (await attemptAtVendor(cell, 'unknown')).attemptId }),
     audits: 'attempt.settled',
@@ -293,6 +322,10 @@ export const pageRows: Readonly<Record<PagePath, PageRow>> = {
     namesSubject: true,
   },
   '/customers/[customerId]': { params: ({ customerId }) => ({ customerId }) },
+  '/customers/[customerId]/services/new': {
+    params: ({ customerId }) => ({ customerId }),
+    queries: ({ aboardAtId }) => [{ connection: aboardAtId }],
+  },
   '/onboardings': { queries: onboardingFilters },
   '/onboardings/[correlationId]': { params: ({ correlationId }) => ({ correlationId }) },
   '/attempts': { queries: attemptFilters },

@@ -20,6 +20,8 @@ export interface Place {
   readonly userId: string;
   readonly customerId: string;
   readonly connectionId: string;
+  /** A connection at which its customer is aboard, and can have services. */
+  readonly aboardAtId: string;
   readonly correlationId: string;
   readonly attemptId: string;
 }
@@ -34,6 +36,7 @@ export function absentPlace(): Place {
     userId: uuidv7(),
     customerId: uuidv7(),
     connectionId: uuidv7(),
+    aboardAtId: uuidv7(),
     correlationId: uuidv7(),
     attemptId: uuidv7(),
   };

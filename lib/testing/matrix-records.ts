@@ -2,12 +2,13 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { createSession } from '../auth/session';
 import { asSystem, type SystemTx } from '../db/as-system';
+import type { AvepointSimulator } from '../vendors/avepoint/simulator';
 import type { CloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
 import { demoData } from '../vendors/cloud-cockpit/simulator/state';
 import type { CustomerFacts } from '../vendors/vendor';
 import type { Place } from './matrix-place';
 import { cockpitSubmission, ownWord } from './submissions';
-import { addCockpit, addUser } from './world';
+import { addAvepoint, addCockpit, addUser, addVendorAccount } from './world';
 
 /** Records of the places of the matrix, made straight in the database; of an absent place only their ids. */
 
@@ -69,6 +70,26 @@ export async function addCustomer(place: Place): Promise<string> {
     await tx.$executeRaw`select search_put('customer', ${id}::uuid, ${place.partnerId}::uuid, ${place.marker})`;
   });
   return id;
+}
+
+/** An AvePoint connection of a place's own, at which its customer is aboard. Returns the connection's id. */
+export async function addAboardAt(place: Place, simulator: AvepointSimulator): Promise<string> {
+  const { partnerId, customerId } = place;
+  const { url: baseUrl, tokenUrl } = simulator;
+  const connectionId = await addAvepoint({ ownerPartnerId: partnerId, baseUrl, tokenUrl, shared: false });
+  const vendorId = simulator.control.customers()[0]?.id ?? '';
+  await addVendorAccount({ partnerId, customerId, connectionId, vendorId });
+  return connectionId;
+}
+
+/** The same for a new customer: what is asked about services. */
+export async function addAboard(
+  place: Place,
+  simulator: AvepointSimulator,
+): Promise<{ customerId: string; connectionId: string }> {
+  if (place.relation === 'absent') return { customerId: uuidv7(), connectionId: uuidv7() };
+  const customerId = await addCustomer(place);
+  return { customerId, connectionId: await addAboardAt({ ...place, customerId }, simulator) };
 }
 
 /** Stands in every exchange's content and nowhere else. */

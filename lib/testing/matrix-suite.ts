@@ -53,6 +53,7 @@ export async function describeMatrix({
     process.stdout.write(`${title}: ${cells} cells of ${doors.length} doors\n`);
     await closeVendors();
     await world.simulator.stop();
+    await world.avepoint.stop();
     await closeDatabases();
     await database.drop();
   });

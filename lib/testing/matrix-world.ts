@@ -3,16 +3,19 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashPassword } from '../auth/passwords';
 import type { Role } from '../auth/permissions';
 import { asSystem } from '../db/as-system';
+import { type AvepointSimulator, startAvepointSimulator } from '../vendors/avepoint/simulator';
 import { type CloudCockpitSimulator, startCloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
 import { demoData, type SimulatedCustomer } from '../vendors/cloud-cockpit/simulator/state';
 import { absentPlace, type Place, type Relation } from './matrix-place';
-import { addAttempt, addConnection, addCustomer, addPerson, cockpitSettings } from './matrix-records';
+import { addAboardAt, addAttempt, addConnection, addCustomer, addPerson, cockpitSettings } from './matrix-records';
 import { ownWord } from './submissions';
 import { addCockpit, addMapping, addPartner, addUser } from './world';
 
 /** What no answer may carry: markers and ids of what lies outside the reach. */
 export interface World {
   readonly simulator: CloudCockpitSimulator;
+  /** The vendor whose customers have services. */
+  readonly avepoint: AvepointSimulator;
   readonly places: Readonly<Record<Relation | 'absent', Place>>;
   readonly people: Readonly<Record<Role, string>>;
   /** A connection of the partner above, shared downwards, with the mapping of the person's partner. */
@@ -71,6 +74,7 @@ export async function makeWorld(): Promise<World> {
   const keyed = vendorCustomers(64);
   const decoy = decoyCustomer();
   const simulator = await startCloudCockpitSimulator({ customers: [...demoData.customers, ...keyed, decoy] });
+  const avepoint = await startAvepointSimulator();
   const add = (name: string, kind: 'host' | 'csp' | 'reseller', parentId: string | null) =>
     addPartner({ key: `${name}-${uuidv7()}`, kind, parentId });
   const parent = await add('above', 'host', null);
@@ -86,7 +90,7 @@ export async function makeWorld(): Promise<World> {
     viewer: await addMember(own, 'viewer'),
   };
   const place = (relation: Relation, partnerId: string, belowId: string) =>
-    addPlace({ relation, partnerId, belowId, simulator });
+    addPlace({ relation, partnerId, belowId, simulator, avepoint });
   const places = {
     own: await place('own', own, child),
     child: await place('child', child, grandchild),
@@ -115,6 +119,7 @@ export async function makeWorld(): Promise<World> {
   const unused = [...keyed];
   return {
     simulator,
+    avepoint,
     places,
     people,
     sharedConnectionId,
@@ -144,15 +149,17 @@ interface PlaceRoots {
   readonly partnerId: string;
   readonly belowId: string;
   readonly simulator: CloudCockpitSimulator;
+  readonly avepoint: AvepointSimulator;
 }
 
-async function addPlace({ relation, partnerId, belowId, simulator }: PlaceRoots): Promise<Place> {
+async function addPlace({ relation, partnerId, belowId, simulator, avepoint }: PlaceRoots): Promise<Place> {
   const marker = `zq${relation}${ownWord()}`;
   const bare: Place = { ...absentPlace(), relation, marker, partnerId, belowId };
   const connectionId = await addConnection(bare, simulator);
   const known = { ...bare, connectionId };
   const userId = await addPerson(known);
   const customerId = await addCustomer(known);
+  const aboardAtId = await addAboardAt({ ...known, customerId }, avepoint);
   const { attemptId, correlationId } = await addAttempt({ ...known, customerId, userId }, { state: 'succeeded' });
   await asSystem('seed', async (tx) => {
     // The name of a partner above may stand beside what it shares; the names of all others are nobody's business.
@@ -161,5 +168,5 @@ async function addPlace({ relation, partnerId, belowId, simulator }: PlaceRoots)
     await tx.$executeRaw`select audit_append(${uuidv7()}::uuid, ${partnerId}::uuid, ${userId}::uuid, ${marker}, 'admin',
       ${marker}, 'export', 'list', ${marker}, ${correlationId}::uuid, '{}'::jsonb)`;
   });
-  return { ...known, userId, customerId, attemptId, correlationId };
+  return { ...known, aboardAtId, userId, customerId, attemptId, correlationId };
 }

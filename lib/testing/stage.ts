@@ -63,6 +63,7 @@ export async function setStage(database: TestDatabase): Promise<Stage> {
     async close() {
       await closeVendors();
       await world.simulator.stop();
+      await world.avepoint.stop();
       await closeDatabases();
       await database.drop();
     },

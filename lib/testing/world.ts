@@ -116,3 +116,59 @@ export async function addMapping(mapping: {
 }): Promise<void> {
   await asSystem('seed', (tx) => tx.mapping.create({ data: { id: uuidv7(), externalName: 'Mapped', ...mapping } }));
 }
+
+/** A sandbox connection to AvePoint Elements, as the demo has it. Returns its id. */
+export async function addAvepoint(
+  facts: Pick<NewCockpit, 'ownerPartnerId' | 'baseUrl' | 'tokenUrl' | 'shared' | 'timeoutMs'> & {
+    readonly profile?: string;
+    readonly settings?: Readonly<Record<string, string>>;
+  },
+): Promise<string> {
+  const id = uuidv7();
+  const partnerId = facts.ownerPartnerId;
+  const binding = { partnerId, vendor: 'avepoint', recordId: id, field: 'clientSecret' };
+  const secret = seal({ value: 'demo-secret-avepoint', binding });
+  const shared = facts.shared ?? true;
+  await asSystem('seed', async (tx) => {
+    await tx.connection.create({
+      data: { id, partnerId, key: id, vendor: 'avepoint', name: 'AvePoint · test', shared, sandbox: true },
+    });
+    await tx.connectionSetting.create({
+      data: {
+        connectionId: id,
+        partnerId,
+        baseUrl: facts.baseUrl,
+        tokenUrl: facts.tokenUrl,
+        profile: facts.profile ?? null,
+        settings: { clientId: 'quayside-demo', scope: '', ...facts.settings },
+        timeoutMs: facts.timeoutMs ?? 20_000,
+        identity: id,
+      },
+    });
+    await tx.connectionSecret.create({ data: { connectionId: id, partnerId, field: 'clientSecret', ...secret } });
+  });
+  return id;
+}
+
+/** Links a customer to its id at an AvePoint connection. */
+export async function addVendorAccount(facts: {
+  readonly partnerId: string;
+  readonly customerId: string;
+  readonly connectionId: string;
+  readonly vendorId: string;
+}): Promise<void> {
+  const rest = { vendor: 'avepoint', origin: 'created', correlationId: uuidv7() };
+  await asSystem('seed', (tx) => tx.vendorAccount.create({ data: { id: uuidv7(), ...facts, ...rest } }));
+}
+
+/** A customer of a partner that is aboard at an AvePoint connection under an id of the vendor's. Returns its id. */
+export async function addCustomerAboard({
+  name,
+  ...account
+}: Omit<Parameters<typeof addVendorAccount>[0], 'customerId'> & { readonly name: string }): Promise<string> {
+  const customerId = uuidv7();
+  const { partnerId } = account;
+  await asSystem('seed', (tx) => tx.customer.create({ data: { id: customerId, partnerId, name, country: 'PT' } }));
+  await addVendorAccount({ ...account, customerId });
+  return customerId;
+}

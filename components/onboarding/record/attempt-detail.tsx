@@ -32,7 +32,10 @@ export function AttemptDetail({ record, attempt, actions, timeZone, refresh, onC
   const [checked, setChecked] = useState<CheckAnswer | ActionFailure | null>(null);
   return (
     <Section
-      title={t(`attemptTitle.${attempt.operation}`, { connection: attempt.connectionName })}
+      title={t(`attemptTitle.${attempt.operation}`, {
+        connection: attempt.connectionName,
+        service: attempt.service ?? t('operation.add-service').toLowerCase(),
+      })}
       action={<StateBadge state={attempt.state} />}
     >
       <div className={classes.detail}>

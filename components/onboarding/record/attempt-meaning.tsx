@@ -16,7 +16,10 @@ export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
   // Once settled, what a person found out holds; what it looked like before is in the exchanges.
   const meaning =
     settlement !== null
-      ? t(`settled.${settlement.how}.${state === 'succeeded' ? 'succeeded' : 'refused'}`, { by: settlement.by, vendor })
+      ? t(
+          `${operation === 'add-service' ? 'settledService' : 'settled'}.${settlement.how}.${state === 'succeeded' ? 'succeeded' : 'refused'}`,
+          { by: settlement.by, vendor },
+        )
       : failed && problem !== null
         ? inWords(problem)
         : remark !== null
@@ -34,11 +37,17 @@ export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
         // A problem's sentence says already what to do, and so does a remark's.
         remark === null &&
         (problem === null || !failed || settlement !== null) && (
-          <p className={classes.next}>{t(`next.${nextOf(attempt)}`, { vendor })}</p>
+          <p className={classes.next}>{t(`next.${wordOf(attempt)}`, { vendor })}</p>
         )
       )}
     </div>
   );
+}
+
+/** Of a service another thing is looked for. */
+function wordOf(attempt: AttemptView): AttemptView['nextStep'] | 'checkService' {
+  const step = nextOf(attempt);
+  return step === 'check' && attempt.operation === 'add-service' ? 'checkService' : step;
 }
 
 /** What a person has settled as refused has no fault that could be corrected. */

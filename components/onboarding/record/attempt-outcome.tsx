@@ -25,6 +25,12 @@ export function AttemptOutcome({ attempt }: { attempt: AttemptView }) {
   );
 }
 
+const shortYes = {
+  'create-customer': 'created',
+  'adopt-customer': 'adopted',
+  'add-service': 'added',
+} as const satisfies Record<AttemptView['operation'], string>;
+
 function shortOf(attempt: AttemptView, t: ReturnType<typeof useTranslations<'onboarding.record'>>): string {
   switch (attempt.state) {
     case 'pending':
@@ -35,7 +41,7 @@ function shortOf(attempt: AttemptView, t: ReturnType<typeof useTranslations<'onb
       return t('short.unknown');
     case 'succeeded':
       if (attempt.remark !== null) return t('short.createdBut');
-      return attempt.operation === 'adopt-customer' ? t('short.adopted') : t('short.created');
+      return t(`short.${shortYes[attempt.operation]}`);
     case 'refused':
       if (attempt.settlement !== null) return t(`short.settled.${attempt.settlement.how}`);
       if (attempt.reason === 'never-sent') return t('short.neverSent');

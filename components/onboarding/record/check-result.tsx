@@ -26,6 +26,8 @@ export function CheckResult({ answer, attempt }: { answer: CheckAnswer | ActionF
           {inWords(answer.problem)}
         </Notice>
       );
+    case 'service':
+      return <ServiceSeen answer={answer} vendor={vendor} maySettle={attempt.may.settleByHand} />;
     case 'not-found-yet':
       return (
         <Notice kind="warning" title={t('notFound', { vendor })}>
@@ -50,4 +52,34 @@ export function CheckResult({ answer, attempt }: { answer: CheckAnswer | ActionF
       return never;
     }
   }
+}
+
+interface ServiceProps {
+  answer: Extract<CheckAnswer, { kind: 'service' }>;
+  vendor: string;
+  maySettle: boolean;
+}
+
+/** Evidence for a person: a service carries no key of ours, so that seeing one settles nothing. */
+function ServiceSeen({ answer: { name, there, before }, vendor, maySettle }: ServiceProps) {
+  const t = useTranslations('onboarding.record.check');
+  if (there.length === 0) {
+    return (
+      <Notice kind="warning" title={t('serviceNotThere', { vendor, service: name })}>
+        {t(maySettle ? 'notFoundNextAdmin' : 'notFoundNext', { vendor })}
+      </Notice>
+    );
+  }
+  const isNew = before !== null && there.length > before;
+  const words = before === null ? 'serviceUnread' : maySettle ? 'serviceNew' : 'serviceNewNext';
+  return (
+    <Notice kind="info" title={t('serviceThere', { vendor, service: name })}>
+      <p>{isNew || before === null ? t(words, { vendor }) : t('serviceBefore', { vendor })}</p>
+      <ul className={classes.found}>
+        {there.map((facts) => (
+          <li key={JSON.stringify(facts)}>{Object.values(facts).join(' · ')}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
 }

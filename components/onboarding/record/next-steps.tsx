@@ -60,11 +60,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
         </BusyButton>
       )}
       {canRetry && (
-        <ButtonLink
-          look="primary"
-          href={`/customers/new?retry=${attemptId}`}
-          icon={<IconRefresh size={16} aria-hidden />}
-        >
+        <ButtonLink look="primary" href={retryHref(record, attempt)} icon={<IconRefresh size={16} aria-hidden />}>
           {t(nextStep === 'retry' || settlement !== null ? 'retry' : 'fixAndRetry', { vendor })}
         </ButtonLink>
       )}
@@ -87,7 +83,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
         </ButtonLink>
       )}
       {nextStep === 'mend-connection' && may.retry && (
-        <ButtonLink href={`/customers/new?retry=${attemptId}`} icon={<IconRefresh size={16} aria-hidden />}>
+        <ButtonLink href={retryHref(record, attempt)} icon={<IconRefresh size={16} aria-hidden />}>
           {t('retryAfterwards', { vendor })}
         </ButtonLink>
       )}
@@ -113,4 +109,11 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
       )}
     </div>
   );
+}
+
+/** The form that tries the attempt again, filled with what was sent. */
+function retryHref({ customer }: OnboardingRecord, { attemptId, operation }: AttemptView): string {
+  return operation === 'add-service'
+    ? `/customers/${customer.customerId}/services/new?retry=${attemptId}`
+    : `/customers/new?retry=${attemptId}`;
 }

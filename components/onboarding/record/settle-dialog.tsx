@@ -23,6 +23,7 @@ const outcomes = ['succeeded', 'refused'] as const;
 export function SettleDialog({ attempt, customerName, settleByHand, onClose, onSettled }: Props) {
   const t = useTranslations('onboarding.record.settle');
   const vendor = useVendorName()(attempt.vendor);
+  const isService = attempt.operation === 'add-service';
   const group = useId();
   const [state, setState] = useState<(typeof outcomes)[number] | null>(null);
   const [vendorId, setVendorId] = useState('');
@@ -44,7 +45,11 @@ export function SettleDialog({ attempt, customerName, settleByHand, onClose, onS
 
   return (
     <ConfirmDialog
-      title={t('title', { customer: customerName, vendor })}
+      title={
+        isService
+          ? t('service.title', { service: attempt.service ?? '', customer: customerName, vendor })
+          : t('title', { customer: customerName, vendor })
+      }
       confirm={state === null ? t('confirm') : t(`confirmAs.${state}`)}
       working={t('working')}
       note={{ label: t('note'), description: t('noteHelp'), required: true }}
@@ -53,7 +58,7 @@ export function SettleDialog({ attempt, customerName, settleByHand, onClose, onS
     >
       <p>{t('text', { vendor })}</p>
       <fieldset className={classes.choices}>
-        <legend>{t('question', { vendor })}</legend>
+        <legend>{t(isService ? 'service.question' : 'question', { vendor })}</legend>
         {outcomes.map((outcome) => (
           <label key={outcome}>
             <input
@@ -66,11 +71,12 @@ export function SettleDialog({ attempt, customerName, settleByHand, onClose, onS
                 setProblem(undefined);
               }}
             />
-            <span>{t(`outcome.${outcome}`, { vendor })}</span>
+            <span>{t(`${isService ? 'service.' : ''}outcome.${outcome}`, { vendor })}</span>
           </label>
         ))}
       </fieldset>
-      {state === 'succeeded' && (
+      {/* A service has no id of its own. */}
+      {state === 'succeeded' && !isService && (
         <PlainField
           label={t('vendorId', { vendor })}
           description={t('vendorIdHelp')}

@@ -30,6 +30,7 @@ function attempt(exchanges: readonly ExchangeView[], part: Partial<AttemptView> 
     ownerName: 'Owner',
     vendor: 'cloud-cockpit',
     operation: 'create-customer',
+    service: null,
     state: 'succeeded',
     reason: null,
     problem: null,

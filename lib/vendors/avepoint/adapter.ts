@@ -23,6 +23,7 @@ import { toCreateBody, toFormField } from './create-body';
 import { toCreatedOutcome } from './created-outcome';
 import { findCustomers, getCustomer, toFindQuery } from './find-customers';
 import { avepointInputSchema, keptOfCreate } from './input';
+import { createAvepointServices } from './services/services';
 import { toProfile } from './vocabulary';
 
 const createList = allowList(keptOfCreate);
@@ -43,6 +44,7 @@ export function createAvepointAdapter(http: VendorHttp, tokens: TokenCache = new
     lookups: {},
     probe: (call) => probe(client, call),
     mask,
+    services: createAvepointServices(client),
   };
 }
 

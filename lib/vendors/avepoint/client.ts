@@ -1,7 +1,7 @@
 import 'server-only';
 
 import type { Parser, RefusalWords, VendorHttp, VendorReply } from '../http/client';
-import { allowList } from '../http/redact';
+import { type AllowList, allowList } from '../http/redact';
 import { repeat } from '../http/retry';
 import type { TokenCache, TokenGrant } from '../http/token';
 import type { ExchangePurpose, Json, VendorCall } from '../vendor';
@@ -14,6 +14,8 @@ import {
   errorBodySchema,
 } from './contract';
 import { keptOfCreate, keptOfCreated, keptOfRefusal } from './input';
+import { type ServiceAdded, type ServicePage, serviceAddedSchema, servicePageSchema } from './services/contract';
+import { keptOfService, keptOfServiceAdded } from './services/input';
 import { defaultScope, defaultTokenUrl } from './vocabulary';
 
 export const vendorName = 'AvePoint Elements';
@@ -21,6 +23,8 @@ export const vendorName = 'AvePoint Elements';
 export const pageSizeMax = 100;
 const requestList = allowList([...keptOfCreate, 'customerIds[]']);
 const createdList = allowList(keptOfCreated);
+const serviceList = allowList(keptOfService);
+const serviceAddedList = allowList(keptOfServiceAdded);
 const refusalList = allowList(keptOfRefusal);
 const keptQuery = ['pageIndex', 'pageSize'];
 
@@ -35,6 +39,8 @@ interface ApiRequest<T> {
   readonly record?: (reply: T) => Json;
   /** Beside those of the connection. */
   readonly secrets?: readonly string[];
+  /** What may be stored of request and answer, where it is not a customer's. */
+  readonly keep?: { readonly request: AllowList; readonly reply: AllowList };
 }
 
 /** AvePoint Elements' endpoints (vendor-apis.md 1.4), one method each. Everything throws `VendorError`. */
@@ -89,6 +95,35 @@ export class AvepointClient {
     });
   }
 
+  // POST /partner/external/v3/general/customers/{customerId}/services → 200 { customerId, product, status }
+  addService(call: VendorCall, customerId: string, body: Json): Promise<VendorReply<ServiceAdded>> {
+    return this.#send(call, {
+      purpose: 'create',
+      path: `/general/customers/${encodeURIComponent(customerId)}/services`,
+      body,
+      canTakeEffect: true,
+      schema: serviceAddedSchema,
+      keep: { request: serviceList, reply: serviceAddedList },
+    });
+  }
+
+  // POST /partner/external/v3/general/customers/services/batch?pageIndex=…&pageSize=… { customerIds } → 200 { data }
+  readServices(
+    call: VendorCall,
+    customerId: string,
+    record: (page: ServicePage) => Json,
+  ): Promise<VendorReply<ServicePage>> {
+    return this.#send(call, {
+      purpose: 'find',
+      path: '/general/customers/services/batch',
+      query: { pageIndex: '1', pageSize: String(pageSizeMax) },
+      body: { customerIds: [customerId] },
+      canTakeEffect: false,
+      schema: servicePageSchema,
+      record,
+    });
+  }
+
   async #send<T>(call: VendorCall, request: ApiRequest<T>): Promise<VendorReply<T>> {
     const { connection } = call;
     const grant = toGrant(call);
@@ -111,7 +146,7 @@ export class AvepointClient {
         body: { json: request.body },
         canTakeEffect,
         reply: { statuses: [200], schema: request.schema },
-        keep: { query: keptQuery, request: requestList, reply: createdList, refusal: refusalList },
+        keep: { query: keptQuery, request: requestList, reply: createdList, refusal: refusalList, ...request.keep },
         ...(request.record === undefined ? {} : { record: request.record }),
         readRefusal,
         secrets: [grant.clientSecret, token, ...(request.secrets ?? [])],

@@ -1,6 +1,8 @@
 import type { VendorCatalogEntry } from '../vendor';
 import { emptyAvepointInput } from './input';
 import { lintAvepoint } from './lint';
+import { emptyServiceInput } from './services/input';
+import { lintService } from './services/lint';
 import { defaultBaseUrl, defaultScope, defaultTokenUrl, profiles } from './vocabulary';
 
 /** What the form and the settings page need to know of AvePoint Elements. Client-safe. */
@@ -12,6 +14,7 @@ export const avepointEntry: VendorCatalogEntry = {
   settings: [
     { key: 'clientId', required: true, fallback: '' },
     { key: 'scope', required: true, fallback: defaultScope },
+    { key: 'timeUnit', required: false, fallback: '' },
   ],
   secrets: [{ key: 'clientSecret', required: true }],
   mapping: null,
@@ -21,4 +24,5 @@ export const avepointEntry: VendorCatalogEntry = {
   remembered: ['dataCenter', 'managementMode'],
   emptyInput: emptyAvepointInput,
   lint: lintAvepoint,
+  services: { emptyInput: emptyServiceInput, lint: lintService },
 };

@@ -72,6 +72,7 @@ describe('AvePoint’s rules', () => {
       expected.map((one) => one.split(' ')[2]?.replace('avepoint.', '')),
     );
     for (const rule of rules) expect(words.avepoint).toHaveProperty([rule ?? '']);
-    expect(Object.keys(words.avepoint).length).toBe(new Set(rules).size);
+    const { service: _ofServices, ...own } = words.avepoint;
+    expect(Object.keys(own).length).toBe(new Set(rules).size);
   });
 });

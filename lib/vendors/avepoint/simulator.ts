@@ -1,6 +1,6 @@
 import type { SimulatorControl } from '../simulator/control';
 import { type Simulator, startSimulator } from '../simulator/server';
-import { demoData, type SimulatedCustomer, type SimulatorData } from './simulator/state';
+import { demoData, type SimulatedCustomer, type SimulatedService, type SimulatorData } from './simulator/state';
 import { tokenPath } from './simulator/token';
 import { type OwnEnding, SimulatedAvepoint } from './simulator/vendor';
 
@@ -11,7 +11,10 @@ export interface SimulatorOptions extends Partial<SimulatorData> {
 
 export interface AvepointSimulator extends Simulator<OwnEnding> {
   readonly tokenUrl: string;
-  readonly control: SimulatorControl<OwnEnding> & { customers(): readonly SimulatedCustomer[] };
+  readonly control: SimulatorControl<OwnEnding> & {
+    customers(): readonly SimulatedCustomer[];
+    services(): readonly SimulatedService[];
+  };
 }
 
 /**
@@ -25,6 +28,6 @@ export async function startAvepointSimulator(options: SimulatorOptions = {}): Pr
   return {
     ...started,
     tokenUrl: started.url + tokenPath,
-    control: Object.assign(control, { customers: () => vendor.customers }),
+    control: Object.assign(control, { customers: () => vendor.customers, services: () => vendor.services }),
   };
 }

@@ -14,11 +14,16 @@ import { PageHeader } from '@/components/display/page-header';
 import { Section } from '@/components/display/section';
 import { countryOptions } from '@/components/onboarding/country-options';
 import { OnboardingTable } from '@/components/overview/onboarding-table';
+import { ServiceList } from '@/components/services/service-list';
 import { factNames } from '@/lib/customers/changed-facts';
 import { loadCustomerPage } from '@/lib/customers/customer-page';
 import { toFactLabels } from '@/lib/customers/fact-labels';
 import { actorPage } from '@/lib/pages/actor-page';
 import { editCustomer } from './actions';
+import { refreshServices } from './services/actions';
+
+/** What the list of services says in the browser: that a vendor could not be read, too. */
+const serviceMessages = ['services', 'onboarding', 'vendor-errors'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('customers');
@@ -28,14 +33,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default actorPage(
   '/customers/[customerId]',
   ({ actor, params }) => loadCustomerPage(actor, params.customerId ?? ''),
-  async ({ customer, path, onboardings, hasMoreOnboardings }, { actor }) => {
+  async ({ customer, path, onboardings, hasMoreOnboardings, services }, { actor }) => {
     const t = await getTranslations('customers.record');
     const lists = await getTranslations('customers');
+    const serviceWords = await getTranslations('services');
     const factName = await getTranslations('onboarding.facts');
     const { timeZone } = actor;
     const crumbs = path.map(({ partnerId, name }) => ({ label: name, href: `/customers?partner=${partnerId}` }));
     return (
-      <Messages only={['customers']}>
+      <Messages only={['customers', ...(services.length > 0 ? serviceMessages : [])]}>
         <PageHeader
           title={customer.facts.name}
           breadcrumbs={[{ label: lists('title'), href: '/customers' }, ...crumbs]}
@@ -67,6 +73,17 @@ export default actorPage(
         <Section title={t('accounts')} description={t('accountsText')}>
           <AccountTable accounts={customer.accounts} timeZone={timeZone} />
         </Section>
+        {services.length > 0 && (
+          <Section title={serviceWords('list.title')} description={serviceWords('list.text')}>
+            <ServiceList
+              customerId={customer.customerId}
+              services={services}
+              mayPlan={customer.may.onboard}
+              timeZone={timeZone}
+              refresh={refreshServices}
+            />
+          </Section>
+        )}
         <Section title={t('onboardings')}>
           <OnboardingTable
             rows={onboardings}

@@ -1,38 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiAnswer, type ApiRequest, header, parseBody } from '../../simulator/request';
+import { badRequest, errorBody, ok } from './answers';
+import { servicesOf } from './services';
 import type { ApiApp, SimulatedCustomer, SimulatorState } from './state';
-import { type Complaint, read, readText, validateCreate } from './validate';
+import { read, readText, validateCreate } from './validate';
 
 /** The API itself (vendor-apis.md 1.4, 1.5, 1.7, 1.9), without a socket: a request in, an answer out. */
 
 const prefix = '/partner/external/v3/general';
 
+type Endpoint = 'create' | 'batch' | 'add-service' | 'services';
+
 /** Which endpoint it is; every one of them is a POST. */
-export function endpointOf(request: ApiRequest): 'create' | 'batch' | null {
+export function endpointOf(request: ApiRequest): Endpoint | null {
   const path = request.path.toLowerCase().replace(/\/+$/, '');
-  if (request.method !== 'POST') return null;
-  if (path === `${prefix}/customers`) return 'create';
-  return path === `${prefix}/customers/batch` ? 'batch' : null;
+  if (request.method !== 'POST' || !path.startsWith(prefix)) return null;
+  const rest = path.slice(prefix.length);
+  if (rest === '/customers') return 'create';
+  if (rest === '/customers/batch') return 'batch';
+  if (rest === '/customers/services/batch') return 'services';
+  return /^\/customers\/[^/]+\/services$/.test(rest) ? 'add-service' : null;
 }
 
 /** One permission per endpoint (1.4): `readwrite` does not include `read` (1.3, inferred). */
-const permissionOf = { create: 'elements.customers.readwrite.all', batch: 'elements.customers.read.all' } as const;
+const permissionOf = {
+  create: 'elements.customers.readwrite.all',
+  batch: 'elements.customers.read.all',
+  'add-service': 'elements.license.readwrite.all',
+  services: 'elements.license.read.all',
+} as const satisfies Record<Endpoint, string>;
 
-/** The error body of a sibling API on the same gateway (1.9, inferred). */
-export function errorBody(
-  status: number,
-  message: string,
-  { errors, requestId = randomUUID() }: { readonly errors?: readonly unknown[]; readonly requestId?: string } = {},
-): ApiAnswer {
-  const about = { requestId, timestamp: new Date().toISOString(), traceId: randomUUID() };
-  return {
-    status,
-    json: { statusCode: status, message, ...(errors === undefined ? {} : { errors }), ...about },
-    headers: { 'request-id': requestId },
-  };
-}
-
-export const badRequest = (errors: readonly Complaint[]) => errorBody(400, 'Bad Request', { errors });
 const wrong = (field: string, message: string) => badRequest([{ code: 'InvalidParameter', field, message }]);
 
 /** Who is asking, or the refusal: bearer token, then the endpoint's permission. */
@@ -44,9 +41,6 @@ export function authorize(request: ApiRequest, state: SimulatorState): ApiApp | 
   if (endpoint !== null && !holder.scopes.includes(permissionOf[endpoint])) return errorBody(403, 'Forbidden');
   return holder.app;
 }
-
-/** Every answer carries a request id; the header's name is not documented (1.9, inferred). */
-export const ok = (json: unknown): ApiAnswer => ({ status: 200, json, headers: { 'request-id': randomUUID() } });
 
 type Create =
   | { readonly ok: true; readonly customer: SimulatedCustomer }
@@ -100,7 +94,11 @@ function toView(customer: SimulatedCustomer) {
   return { id, organization, ownerEmail, jobStatus, countryOrRegion, managementMode, tenants };
 }
 
-/** `POST /general/customers/batch`: paging in the query, a filter by id in the body (1.4, 1.9). */
+function toServicesView({ id, organization, ownerEmail }: SimulatedCustomer, state: SimulatorState) {
+  return { customerId: id, organization, customer: ownerEmail, products: servicesOf(id, state) };
+}
+
+/** `POST /general/customers/batch`, `…/customers/services/batch`: paging in the query, ids in the body (1.4, 1.9). */
 export function answerBatch(request: ApiRequest, app: ApiApp, state: SimulatorState): ApiAnswer {
   if (!/^application\/json\b/i.test(header(request, 'content-type') ?? '')) return { status: 415 };
   const body = parseBody(request.body);
@@ -124,7 +122,9 @@ export function answerBatch(request: ApiRequest, app: ApiApp, state: SimulatorSt
       (app.customers === 'all' || app.customers.includes(one.id)) &&
       (wanted.size === 0 || wanted.has(one.id.toLowerCase())),
   );
-  const data = rows.slice((pageIndex - 1) * pageSize, pageIndex * pageSize).map(toView);
+  const page = rows.slice((pageIndex - 1) * pageSize, pageIndex * pageSize);
+  const data =
+    endpointOf(request) === 'services' ? page.map((one) => toServicesView(one, state)) : page.map((one) => toView(one));
   if (state.shiftDue && pageIndex * pageSize < rows.length) {
     state.shiftDue = false;
     state.customers.shift();

@@ -32,6 +32,23 @@ export interface SimulatedCustomer {
   readonly visibleFromMs: number;
 }
 
+/** A subscription of a customer, as the read model will say it; null is its "N/A". */
+export interface SimulatedService {
+  readonly customerId: string;
+  /** Display name. */
+  readonly name: string;
+  readonly model: 'Trial' | 'Enterprise';
+  readonly seats: number | null;
+  readonly expiresAtMs: number | null;
+  readonly contractEnd: string | null;
+  readonly storage: string | null;
+  readonly retention: string | null;
+  readonly packageName: string | null;
+  readonly source: string | null;
+  readonly payment: string | null;
+  readonly visibleFromMs: number;
+}
+
 export interface SimulatorData {
   readonly tokenLifeSeconds: number;
   readonly apps: readonly ApiApp[];
@@ -109,11 +126,12 @@ export const demoData: SimulatorData = {
   ],
 };
 
-/** The changing part: customers, tokens, clock. */
+/** The changing part: customers, their services, tokens, clock. */
 export class SimulatorState {
   readonly data: SimulatorData;
   readonly clock = new SimulatorClock();
   customers: SimulatedCustomer[];
+  services: SimulatedService[] = [];
   /** The list loses its first row once the next page that is not the last has been read. */
   shiftDue = false;
   #tokens = new Map<string, { app: ApiApp; scopes: readonly string[]; expiresAtMs: number }>();
@@ -143,6 +161,7 @@ export class SimulatorState {
 
   reset(): void {
     this.customers = [...this.data.customers];
+    this.services = [];
     this.shiftDue = false;
     this.#tokens.clear();
   }

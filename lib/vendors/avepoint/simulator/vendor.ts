@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Fault } from '../../simulator/faults';
 import { type ApiAnswer, type ApiRequest, isBody, parseBody } from '../../simulator/request';
 import type { Handled, SimulatedVendor } from '../../simulator/vendor';
-import { answerBatch, authorize, badRequest, endpointOf, errorBody, ok, prepareCreate } from './routes';
+import { badRequest, errorBody, ok } from './answers';
+import { answerBatch, authorize, endpointOf, prepareCreate } from './routes';
+import { customerOf, prepareAdd } from './services';
 import { type SimulatorData, SimulatorState } from './state';
 import { answerToken, isTokenRequest, tokenError } from './token';
 import { readText } from './validate';
@@ -9,15 +12,19 @@ import { readText } from './validate';
 /**
  * What only AvePoint does. `status`: 200 with the business status of `code` (`sim:status-7`), nothing applied.
  * `customer-id`: the id under the name of the founding document's sample. `no-id`: a yes without an id. `shift`: the list
- * loses its first row between two pages of the next read, so that the second page misses one.
+ * loses its first row between two pages of the next read, so that the second page misses one. `other-product`,
+ * `other-customer`: a yes to an added service that speaks of something else.
  */
-const ownEndings = ['status', 'customer-id', 'no-id', 'shift'] as const;
+const ownEndings = ['status', 'customer-id', 'no-id', 'shift', 'other-product', 'other-customer'] as const;
 export type OwnEnding = (typeof ownEndings)[number];
 export type AvepointFault = Fault<OwnEnding>;
 
 /** AvePoint Elements in miniature, from the vendor's documentation (vendor-apis.md section 1): strict where it is. */
 export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
-  readonly own = { endings: ownEndings, applied: ['customer-id', 'no-id', 'shift'] as const };
+  readonly own = {
+    endings: ownEndings,
+    applied: ['customer-id', 'no-id', 'shift', 'other-product', 'other-customer'] as const,
+  };
   readonly #state: SimulatorState;
 
   constructor(data: SimulatorData) {
@@ -29,6 +36,9 @@ export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
   }
   get customers() {
     return this.#state.customers;
+  }
+  get services() {
+    return this.#state.services;
   }
 
   isToken(request: ApiRequest): boolean {
@@ -44,6 +54,7 @@ export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
       case null:
         return read(errorBody(404, 'Not Found'));
       case 'batch':
+      case 'services':
         return read(answerBatch(request, app, this.#state));
       case 'create': {
         const created = prepareCreate(request, this.#state);
@@ -54,10 +65,21 @@ export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
           apply: (visibleFromMs) => this.#state.customers.push({ ...customer, visibleFromMs }),
         };
       }
+      case 'add-service': {
+        const added = prepareAdd(request, app, this.#state);
+        if (!added.ok) return read(added.answer);
+        const { service, product } = added;
+        return {
+          answer: ok({ customerId: service.customerId, product, status: 1 }),
+          apply: (visibleFromMs) => this.#state.services.push({ ...service, visibleFromMs }),
+        };
+      }
     }
   }
 
   effectOf(request: ApiRequest) {
+    // The name of a service's customer was typed for the customer: endings of services come by control alone.
+    if (endpointOf(request) === 'add-service') return { name: '', identifier: customerOf(request) };
     if (endpointOf(request) !== 'create') return null;
     const body = parseBody(request.body);
     if (body === null) return { name: '', identifier: '' };
@@ -79,6 +101,9 @@ export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
 
   say(fault: AvepointFault, good: ApiAnswer, { isToken }: { readonly isToken: boolean }): ApiAnswer | null {
     const answered = isBody(good.json) ? good.json : {};
+    // What an answer that is no yes says beside its status.
+    const { customerId, product } = answered;
+    const about = 'product' in answered ? { customerId, product } : { id: null };
     switch (fault.ending) {
       case 'refuse':
         if (isToken) return tokenError('invalid_client');
@@ -89,12 +114,19 @@ export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
         ]);
       case 'conflict':
         // AvePoint has no 409: an existing customer is a status.
-        return ok({ status: 7, id: null });
+        return ok({ status: 7, ...about });
       case 'status':
         // A status that says yes would be a lie, as nothing was applied.
-        return ok({ status: fault.code === undefined || fault.code === 1 ? 4 : fault.code, id: null });
+        return ok({
+          status: fault.code === undefined || fault.code === 1 ? 4 : fault.code,
+          ...about,
+        });
       case 'customer-id':
         return { ...good, json: { status: answered.status, customerId: answered.id } };
+      case 'other-product':
+        return { ...good, json: { ...answered, product: typeof answered.product === 'number' ? 4096 : 'FLYOnline' } };
+      case 'other-customer':
+        return { ...good, json: { ...answered, customerId: randomUUID() } };
       case 'no-id':
         return { ...good, json: { status: answered.status } };
       case 'shift':
@@ -120,7 +152,13 @@ export class SimulatedAvepoint implements SimulatedVendor<OwnEnding> {
 
   state(): unknown {
     const { partnerAccount, accountsElsewhere, tokenLifeSeconds } = this.#state.data;
-    return { customers: this.#state.customers, partnerAccount, accountsElsewhere, tokenLifeSeconds };
+    return {
+      customers: this.#state.customers,
+      services: this.#state.services,
+      partnerAccount,
+      accountsElsewhere,
+      tokenLifeSeconds,
+    };
   }
 
   reset(): void {
