@@ -31,7 +31,10 @@ async function nameAt(
   page: Page,
   { group, label, name }: { group: string; label: string; name: string },
 ): Promise<void> {
-  await page.locator('summary').filter({ has: page.getByText(group, { exact: true }) }).click();
+  await page
+    .locator('summary')
+    .filter({ has: page.getByText(group, { exact: true }) })
+    .click();
   await page.getByRole('button', { name: `Change ${label}` }).click();
   await page.getByRole('textbox', { name: label }).fill(name);
 }
@@ -50,7 +53,9 @@ test('shared facts are typed once, and the customer is there at four vendors und
   await expect(shows).toHaveCount(4);
   // Each turns into “Hide …” when it is opened.
   for (let left = 4; left > 0; left -= 1) await shows.first().click();
-  await expect(page.getByRole('region', { name: /body for Ridge IT AvePoint/ })).toContainText('"password": "(secret)"');
+  await expect(page.getByRole('region', { name: /body for Ridge IT AvePoint/ })).toContainText(
+    '"password": "(secret)"',
+  );
   await page.getByRole('button', { name: `Onboard ${name} at 4 vendors` }).click();
   await page.waitForURL(new RegExp(`/onboardings/${correlationId}`));
   await expectCount(page, '4 succeeded');
@@ -79,7 +84,10 @@ test('one is refused and one unknown: each has its next step, and retrying the r
   await expect(page.getByRole('button', { name: 'Check at N-able Cove' })).toBeVisible();
   await page.getByRole('link', { name: 'Fix and retry' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'New customer' })).toBeVisible();
-  await page.locator('summary').filter({ hasText: /^Customer and account/ }).click();
+  await page
+    .locator('summary')
+    .filter({ hasText: /^Customer and account/ })
+    .click();
   await page.getByRole('textbox', { name: 'Organization name' }).fill(name);
   // A first password is never kept: it is asked for again.
   await page.getByRole('button', { name: 'Generate' }).click();

@@ -85,7 +85,9 @@ test('a reseller ends as its own relation at the vendor, without an id being typ
   const name = newName();
   await openForm(page);
   await expect(page.getByText('Whose customer is it?')).toHaveCount(0);
-  await expect(page.getByRole('checkbox', { name: /Ridge IT Cloud Cockpit sandbox/ })).toHaveAccessibleDescription(/as Harbor Cloud/);
+  await expect(page.getByRole('checkbox', { name: /Ridge IT Cloud Cockpit sandbox/ })).toHaveAccessibleDescription(
+    /as Harbor Cloud/,
+  );
   await typeCustomer(page, name);
   await reviewPlan(page, name);
   await submitButton(page, name).click();

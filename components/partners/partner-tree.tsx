@@ -132,7 +132,6 @@ export function PartnerTree({ start, chosenId }: Props) {
         aria-label={t('tree.label')}
         aria-activedescendant={rows.length === 0 ? undefined : `${id}-${active}`}
         aria-busy={going || missing !== undefined}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a tree is one stop for the keyboard, and moves inside.
         tabIndex={0}
         className={classes.tree}
         onKeyDown={onKeyDown}

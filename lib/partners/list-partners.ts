@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ActorTx } from '../db/as-actor';
+import type { Actor } from '../auth/actor';
+import { type ActorTx, asActor } from '../db/as-actor';
 
 /** A partner as a filter offers it. */
 export interface PartnerChoice {
@@ -24,4 +25,14 @@ export async function listPartners(tx: ActorTx): Promise<readonly PartnerChoice[
       from partner p join tree on p.parent_id = tree.id where p.id = any ((select visible_partners())::uuid[])
     )
     select id as "partnerId", name, kind, depth from tree order by path limit ${most}`;
+}
+
+/** The same in a transaction of its own, the chosen partner among them however many there are. */
+export async function listPartnerChoices(actor: Actor, chosenId: string | null): Promise<readonly PartnerChoice[]> {
+  return asActor(actor, async (tx) => {
+    const partners = await listPartners(tx);
+    if (chosenId === null || partners.some(({ partnerId }) => partnerId === chosenId)) return partners;
+    const chosen = await tx.partner.findUnique({ where: { id: chosenId }, select: { name: true, kind: true } });
+    return chosen === null ? partners : [...partners, { partnerId: chosenId, ...chosen, depth: 0 }];
+  });
 }
