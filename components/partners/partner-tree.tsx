@@ -1,7 +1,7 @@
 'use client';
 
 import { IconChevronRight } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState, useTransition } from 'react';
@@ -38,6 +38,11 @@ export function PartnerTree({ start, chosenId }: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    // The line that the tree names has to be there, wherever a mouse has scrolled to.
+    rangeExtractor: (range) =>
+      [...new Set([Math.min(active, rows.length - 1), ...defaultRangeExtractor(range)])].sort(
+        (one, other) => one - other,
+      ),
   });
   const items = virtual.getVirtualItems();
 
@@ -121,6 +126,8 @@ export function PartnerTree({ start, chosenId }: Props) {
     const { key, ctrlKey, metaKey, altKey } = event;
     const row = rows[active];
     if (ctrlKey || metaKey || altKey || row === undefined) return;
+    // Any other key ends the word: letters after it begin a new one.
+    if (key.length > 1) typed.current = { text: '', at: 0 };
     if (press(key, row)) event.preventDefault();
   }
 

@@ -55,11 +55,11 @@ export function TreePanel({ start, chosenId, children }: Props) {
           spellCheck={false}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        {found === null ? (
+        {/* Out of sight, not gone: what is open in it stays open. */}
+        <div hidden={found !== null} className={classes.whole}>
           <PartnerTree start={start} chosenId={chosenId} />
-        ) : (
-          <Results found={found} onOpen={() => setText('')} />
-        )}
+        </div>
+        {found !== null && <Results found={found} onOpen={() => setText('')} />}
       </section>
       {/* biome-ignore lint/a11y/useSemanticElements: a line that moves is no <hr>. */}
       <div

@@ -43,6 +43,8 @@ describe('the lines of the tree', () => {
   test('forget a level whose number of partners has changed', () => {
     const changed = withPage(levels, 'host', { start: 0, total: 4, nodes: [node('alpha')] });
     expect(names(changed, ['host'])).toEqual(['1 host', '2 alpha', '2 …', '2 …', '2 …']);
+    const gone = withPage(levels, 'host', { start: 0, total: 3, nodes: [] });
+    expect(names(gone, ['host'])).toEqual(['1 host', '2 …', '2 …', '2 …']);
     const same = withPage(levels, 'host', { start: 0, total: 3, nodes: [node('alpha')] });
     expect(names(same, ['host'])).toEqual(['1 host', '2 alpha', '2 beta', '2 gamma']);
   });

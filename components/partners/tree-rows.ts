@@ -42,10 +42,13 @@ export function toRows(levels: KnownLevels, opened: ReadonlySet<string>): readon
   return rows;
 }
 
-/** Levels with a page more. Where the number of siblings has changed, what was known of the level is forgotten. */
+/**
+ * Levels with a page more. What was known of the level is forgotten where the number of siblings has changed, or where the
+ * page is empty: the partner it was to begin beside stands there no more.
+ */
 export function withPage(levels: KnownLevels, parentId: string | null, page: LevelPage): KnownLevels {
   const known = levels.get(parentId);
-  const nodes = new Map(known?.total === page.total ? known.nodes : []);
+  const nodes = new Map(known?.total === page.total && page.nodes.length > 0 ? known.nodes : []);
   for (const [offset, node] of page.nodes.entries()) nodes.set(page.start + offset, node);
   return new Map(levels).set(parentId, { total: page.total, nodes });
 }

@@ -44,7 +44,7 @@ export interface PartnerRecord {
   readonly lastActivity: { readonly at: string; readonly action: AuditAction; readonly by: string } | null;
   readonly may: {
     readonly manage: boolean;
-    /** Its parent is in the branch and it is not the host. */
+    /** Its parent is in the branch, and its kind stands in more than one place. */
     readonly move: boolean;
     /** Neither the host nor a partner that the actor's own place depends on. */
     readonly disable: boolean;
@@ -98,12 +98,13 @@ async function readPartner(tx: ActorTx, actor: Actor, partnerId: string): Promis
     where: { descendantId: partnerId, depth: { gt: 0 }, ancestor: { disabledAt: { not: null } } },
     select: { ancestor: { select: { name: true } } },
   });
+  const kind = z.enum(partnerKinds).parse(row.kind);
   const manage = (await roleAt(tx, actor, 'partner.manage', partnerId)) !== null;
   return {
     partnerId,
     name: row.name,
     key: row.key,
-    kind: z.enum(partnerKinds).parse(row.kind),
+    kind,
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
@@ -115,7 +116,7 @@ async function readPartner(tx: ActorTx, actor: Actor, partnerId: string): Promis
     lastActivity: newest_entry === null ? null : await readEntry(tx, newest_entry),
     may: {
       manage,
-      move: manage && path.length > 1,
+      move: manage && kind === 'reseller' && path.length > 1,
       disable: manage && row.parentId !== null && !(await carriesActor(tx, actor, partnerId)),
       manageUsers: (await roleAt(tx, actor, 'user.manage', partnerId)) !== null,
     },

@@ -17,14 +17,8 @@ const most = 200;
 /** The partners of the actor's branch, each below its parent, siblings by name. */
 export async function listPartners(tx: ActorTx): Promise<readonly PartnerChoice[]> {
   return tx.$queryRaw<PartnerChoice[]>`
-    with recursive tree as (
-      select p.id, p.name, p.kind, 0 as depth, array[lower(p.name), p.id::text] as path from partner p
-      where p.id = any ((select visible_partners())::uuid[]) and not coalesce(p.parent_id = any ((select visible_partners())::uuid[]), false)
-      union all
-      select p.id, p.name, p.kind, tree.depth + 1, tree.path || lower(p.name) || p.id::text
-      from partner p join tree on p.parent_id = tree.id where p.id = any ((select visible_partners())::uuid[])
-    )
-    select id as "partnerId", name, kind, depth from tree order by path limit ${most}`;
+    select p.id as "partnerId", p.name, p.kind, list.depth from partner_list(${most}) list join partner p on p.id = list.id
+    where p.id = any ((select visible_partners())::uuid[]) order by list.place`;
 }
 
 /** The same in a transaction of its own, the chosen partner among them however many there are. */

@@ -1,4 +1,5 @@
 import net, { type AddressInfo } from 'node:net';
+import { createTranslator } from 'next-intl';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, describe, expect, test } from 'vitest';
 import { signIn } from '../auth/sign-in';
@@ -7,10 +8,9 @@ import { asSystem } from '../db/as-system';
 import { withClient } from '../db/logins';
 import { forgetEnv } from '../env';
 import { Conflict, Forbidden, NotFound } from '../errors';
-import type { Words } from '../messages/words';
+import { catalogue } from '../messages/catalogue';
 import { testDatabase } from '../testing/database';
 import { addPerson, entriesOf } from '../testing/people';
-import { translator } from '../testing/request-store';
 import { actorOf, addActor, addTree } from '../testing/world';
 import { acceptInvitation, findInvitation } from './accept-invitation';
 import { createUserWithPassword } from './create-with-password';
@@ -21,7 +21,7 @@ import { resetPassword } from './reset-password';
 
 await testDatabase();
 const tree = await addTree();
-const words: Words = translator();
+const words = createTranslator({ locale: 'en', messages: catalogue });
 const password = 'thimble quarry lagoon 8';
 const address = { address: '192.0.2.1', userAgent: 'test' };
 

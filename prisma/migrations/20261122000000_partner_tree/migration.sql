@@ -51,6 +51,21 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where p.name ilike pattern or p.key ilike pattern order by lower(p.name), p.id limit most
 $$;
 
+-- The first partners in sight in the order of the tree, each below its parent, siblings by name.
+create function partner_list(most integer) returns table (id uuid, depth integer, place bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with recursive visible as materialized (
+    select unnest(visible_partners()) as id
+  ), tree as (
+    select p.id, 0 as depth, array[lower(p.name), p.id::text] as path from visible v join partner p using (id)
+    where not exists (select from visible a where a.id = p.parent_id)
+    union all
+    select p.id, tree.depth + 1, tree.path || lower(p.name) || p.id::text
+    from tree join partner p on p.parent_id = tree.id join visible v on v.id = p.id
+  )
+  select id, depth, row_number() over (order by path) from tree order by path limit most
+$$;
+
 -- Changes whenever a partner in sight is added, changed, moved in or moved out.
 create function partner_tree_stamp() returns text
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -170,10 +185,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 revoke execute on function partner_children(uuid, uuid, boolean, integer), partner_place(uuid), partner_child_counts(uuid[]),
-  partner_search(text, integer), partner_tree_stamp(), partner_figures(uuid), partner_move_hindrance(uuid, uuid),
+  partner_search(text, integer), partner_list(integer), partner_tree_stamp(), partner_figures(uuid), partner_move_hindrance(uuid, uuid),
   partner_move(uuid, uuid, integer), partner_move_sight(uuid, uuid) from public;
 grant execute on function partner_children(uuid, uuid, boolean, integer), partner_place(uuid), partner_child_counts(uuid[]),
-  partner_search(text, integer), partner_tree_stamp(), partner_figures(uuid), partner_move_hindrance(uuid, uuid),
+  partner_search(text, integer), partner_list(integer), partner_tree_stamp(), partner_figures(uuid), partner_move_hindrance(uuid, uuid),
   partner_move(uuid, uuid, integer), partner_move_sight(uuid, uuid) to quayside_actor;
 
 -- ---------------------------------------------------------------------------------------------- what must still hold
