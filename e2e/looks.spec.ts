@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures';
+import { demoPartners } from './people';
 import {
   expectCount,
   goodFacts,
@@ -72,6 +73,7 @@ for (const [name, address, heading] of [
   ['customers', '/customers', 'Customers'],
   ['onboardings', '/onboardings', 'Onboardings'],
   ['attempts', '/attempts', 'Attempts'],
+  ['partners', '/partners', 'Partners'],
   ['connections', '/connections', 'Connections'],
   ['connection-new', '/connections/new', 'New connection'],
   ['users', '/users', 'Users'],
@@ -113,6 +115,32 @@ test('a user’s record and its dialogs', async ({ pageOf, newPerson }) => {
   await page.getByRole('button', { name: 'Reset password' }).click();
   await page.getByRole('radio', { name: /Type one/ }).check();
   await look(page, 'user-reset');
+});
+
+test('the partner tree and its dialogs, and the page of a link that does not open', async ({ pageOf }) => {
+  test.slow();
+  const page = await pageOf('cspAdmin');
+  await page.goto(`/partners?partner=${demoPartners.harborCloud}`);
+  await expect(page.getByRole('treeitem', { name: /^Harbor Cloud/ })).toBeVisible();
+  await look(page, 'partner');
+  await page.getByRole('button', { name: 'Add a partner below' }).click();
+  await page.getByRole('button', { name: 'Add the partner' }).click();
+  await look(page, 'partner-add');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Move', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox', { name: 'New partner above' }).fill('Pine');
+  await dialog.getByRole('radio', { name: /^Pine Systems/ }).check();
+  await expect(dialog.getByText(/gains? sight of it/)).toBeVisible();
+  await look(page, 'partner-move');
+  await page.goto('/users');
+  await page.getByRole('button', { name: 'New user' }).click();
+  await page.getByRole('button', { name: 'Invite the user' }).click();
+  await expect(page.getByText('Type the name.')).toBeVisible();
+  await look(page, 'user-new');
+  await page.goto('/invite/nobody-made-this');
+  await expect(page.getByText('This link does not open')).toBeVisible();
+  await look(page, 'invite-gone');
 });
 
 test('a connection’s record and its mapping dialog with an open picker', async ({ pageOf }) => {

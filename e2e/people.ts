@@ -38,7 +38,7 @@ export interface Person extends Login {
   readonly name: string;
 }
 
-/** Puts somebody into the database, as no page can yet; the hash is a cheap one, since nobody is to be kept out. */
+/** Puts somebody into the database, quicker than the pages do; the hash is a cheap one, since nobody is to be kept out. */
 export async function addPerson(
   pool: pg.Pool,
   { partner, role, word, password }: PersonOptions & { readonly word: string; readonly password: string },

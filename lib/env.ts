@@ -34,6 +34,7 @@ const required = (name: string, purpose: string) =>
   });
 
 const isPostgresUrl = (value: string) => ['postgres:', 'postgresql:'].includes(URL.parse(value)?.protocol ?? '');
+const isMailUrl = (value: string) => ['smtp:', 'smtps:'].includes(URL.parse(value)?.protocol ?? '');
 const isWebUrl = (value: string) => ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? '');
 
 const sealKeys = required('QUAYSIDE_SECRET_KEYS', 'the keys that seal stored secrets').transform((value, context) => {
@@ -100,6 +101,14 @@ const envSchema = z
     PORT: wholeNumber({ name: 'PORT', fallback: 3000, min: 1, max: 65535 }),
     HOST: optionalText,
     LOG_LEVEL: logLevel,
+    SMTP_URL: optionalText.refine(
+      (value) => value === undefined || isMailUrl(value),
+      'SMTP_URL must start with smtp:// or smtps://.',
+    ),
+    SMTP_FROM: optionalText,
+  })
+  .refine(({ SMTP_URL, SMTP_FROM }) => SMTP_URL === undefined || SMTP_FROM !== undefined, {
+    error: 'SMTP_FROM is missing: whom e-mail comes from, where SMTP_URL is set.',
   })
   .transform((raw) => ({
     ...raw,

@@ -30,5 +30,7 @@ export function toSentenceValues({ detail, subjectId, subjectKind }: AuditRow) {
     state: value('state'),
     settlement: choice('settlement'),
     answered: value('answered'),
+    gains: value('gains'),
+    loses: value('loses'),
   };
 }

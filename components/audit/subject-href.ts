@@ -12,6 +12,8 @@ export function subjectHref({ subjectKind, subjectId, correlationId }: AuditRow)
       return `/customers/${subjectId}`;
     case 'connection':
       return `/connections/${subjectId}`;
+    case 'partner':
+      return `/partners?partner=${subjectId}`;
     case 'user':
       return `/users/${subjectId}`;
     default:

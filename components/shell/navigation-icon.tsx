@@ -5,6 +5,7 @@ import {
   IconListCheck,
   IconPlug,
   IconRocket,
+  IconSitemap,
   IconUsers,
 } from '@tabler/icons-react';
 import type { NavigationKey } from './navigation';
@@ -14,6 +15,7 @@ const icons = {
   customers: IconBuilding,
   onboardings: IconRocket,
   attempts: IconListCheck,
+  partners: IconSitemap,
   connections: IconPlug,
   users: IconUsers,
   audit: IconHistory,

@@ -6,6 +6,7 @@ const entries = [
   { key: 'customers', href: '/customers', roles: ['admin', 'operator', 'viewer'] },
   { key: 'onboardings', href: '/onboardings', roles: ['admin', 'operator', 'viewer'] },
   { key: 'attempts', href: '/attempts', roles: ['admin', 'operator', 'viewer'] },
+  { key: 'partners', href: '/partners', roles: ['admin', 'operator', 'viewer'] },
   { key: 'connections', href: '/connections', roles: ['admin', 'operator', 'viewer'] },
   { key: 'users', href: '/users', roles: ['admin'] },
   { key: 'audit', href: '/audit', roles: ['admin', 'operator', 'viewer'] },

@@ -1,6 +1,6 @@
 import type { NavigationEntry, NavigationKey } from './navigation';
 
-const kinds = ['customer', 'onboarding', 'attempt', 'connection', 'user'] as const;
+const kinds = ['customer', 'onboarding', 'attempt', 'partner', 'connection', 'user'] as const;
 export type ResultKind = (typeof kinds)[number];
 
 /** A record as GET /api/search gives it. */

@@ -7,6 +7,7 @@ import {
   IconPlug,
   IconPlus,
   IconRocket,
+  IconSitemap,
   IconUser,
 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
@@ -19,6 +20,7 @@ const icons = {
   customer: IconBuilding,
   onboarding: IconRocket,
   attempt: IconListCheck,
+  partner: IconSitemap,
   connection: IconPlug,
   user: IconUser,
 } as const satisfies Readonly<Record<ResultKind, unknown>>;

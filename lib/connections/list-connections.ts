@@ -79,6 +79,12 @@ function conditions(filter: ConnectionFilter): Prisma.Sql[] {
     Prisma.sql`true`,
     ...(filter.vendor === undefined ? [] : [Prisma.sql`vendor = ${filter.vendor}`]),
     ...(filter.state === undefined ? [] : [Prisma.sql`state = ${filter.state}`]),
+    ...(filter.partner === undefined
+      ? []
+      : [
+          Prisma.sql`partner_id in (select descendant_id from partner_closure where ancestor_id = ${filter.partner}::uuid
+            and ancestor_id = any ((select visible_partners())::uuid[]))`,
+        ]),
     ...(text === '' ? [] : [Prisma.sql`position(${text} in lower(name)) > 0`]),
     ...(filter.after === undefined ? [] : [Prisma.sql`id < ${filter.after}::uuid`]),
     ...(filter.before === undefined ? [] : [Prisma.sql`id > ${filter.before}::uuid`]),

@@ -20,6 +20,7 @@ export type SystemReason =
   | 'keep the queue of jobs'
   | 'delete what has outlived its purpose'
   | 'manage sessions and passwords'
+  | 'accept an invitation'
   | 'apply the connections file'
   | 'create the first admin'
   | 'seed'

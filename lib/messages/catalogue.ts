@@ -9,9 +9,11 @@ import cove from './en/cove.json';
 import customers from './en/customers.json';
 import display from './en/display.json';
 import errorPage from './en/error-page.json';
+import invite from './en/invite.json';
 import lint from './en/lint.json';
 import onboarding from './en/onboarding.json';
 import overview from './en/overview.json';
+import partners from './en/partners.json';
 import search from './en/search.json';
 import services from './en/services.json';
 import shell from './en/shell.json';
@@ -35,9 +37,11 @@ export const catalogue = {
   customers,
   display,
   'error-page': errorPage,
+  invite,
   lint,
   onboarding,
   overview,
+  partners,
   search,
   services,
   shell,

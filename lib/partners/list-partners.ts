@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ActorTx } from '../db/as-actor';
+import type { Actor } from '../auth/actor';
+import { type ActorTx, asActor } from '../db/as-actor';
 
 /** A partner as a filter offers it. */
 export interface PartnerChoice {
@@ -16,12 +17,16 @@ const most = 200;
 /** The partners of the actor's branch, each below its parent, siblings by name. */
 export async function listPartners(tx: ActorTx): Promise<readonly PartnerChoice[]> {
   return tx.$queryRaw<PartnerChoice[]>`
-    with recursive tree as (
-      select p.id, p.name, p.kind, 0 as depth, array[lower(p.name), p.id::text] as path from partner p
-      where p.id = any (visible_partners()) and not coalesce(p.parent_id = any (visible_partners()), false)
-      union all
-      select p.id, p.name, p.kind, tree.depth + 1, tree.path || lower(p.name) || p.id::text
-      from partner p join tree on p.parent_id = tree.id where p.id = any (visible_partners())
-    )
-    select id as "partnerId", name, kind, depth from tree order by path limit ${most}`;
+    select p.id as "partnerId", p.name, p.kind, list.depth from partner_list(${most}) list join partner p on p.id = list.id
+    where p.id = any ((select visible_partners())::uuid[]) order by list.place`;
+}
+
+/** The same in a transaction of its own, the chosen partner among them however many there are. */
+export async function listPartnerChoices(actor: Actor, chosenId: string | null): Promise<readonly PartnerChoice[]> {
+  return asActor(actor, async (tx) => {
+    const partners = await listPartners(tx);
+    if (chosenId === null || partners.some(({ partnerId }) => partnerId === chosenId)) return partners;
+    const chosen = await tx.partner.findUnique({ where: { id: chosenId }, select: { name: true, kind: true } });
+    return chosen === null ? partners : [...partners, { partnerId: chosenId, ...chosen, depth: 0 }];
+  });
 }

@@ -1,5 +1,5 @@
 /** One thing that a search found. Client-safe. */
-export const searchKinds = ['customer', 'onboarding', 'attempt', 'connection', 'user'] as const;
+export const searchKinds = ['customer', 'onboarding', 'attempt', 'partner', 'connection', 'user'] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
 export interface SearchResult {

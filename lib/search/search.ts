@@ -9,6 +9,7 @@ import { Prisma } from '../db/generated/client';
 import { connectionInSight, inBranch } from '../lists/in-branch';
 import { likePattern, parseSearchTerm, type SearchTerm } from '../lists/search-term';
 import type { Words } from '../messages/words';
+import type { PartnerKind } from '../partners/partner-node';
 import type { VendorKey } from '../vendors/vendor';
 import type { SearchAnswer, SearchKind, SearchResult } from './search-result';
 
@@ -54,6 +55,7 @@ async function findExactly({ tx, actor, words }: Asking, term: SearchTerm): Prom
     ...(await readCustomers(tx, Prisma.sql`select id from customer where id = ${id}::uuid ${accounts}`)),
     ...(id === null ? [] : await readOnboardings(tx, id)),
     ...attempts,
+    ...(id === null ? [] : await readPartners({ tx, words }, Prisma.sql`select ${id}::uuid`)),
     ...(id === null ? [] : await readConnections({ tx, words }, Prisma.sql`k.id = ${id}::uuid`)),
     ...(await readUsers(tx, actor, Prisma.sql`(u.id = ${id}::uuid or lower(u.email) = ${term.text.toLowerCase()})`)),
   ];
@@ -63,6 +65,7 @@ async function findByName({ tx, actor, words }: Asking, term: SearchTerm): Promi
   const pattern = likePattern(term.text);
   return [
     ...(await readCustomers(tx, Prisma.sql`select id from search_ids('customer', ${pattern}, 6) id`)),
+    ...(await readPartners({ tx, words }, Prisma.sql`select id from partner_search(${pattern}, 4) id`)),
     ...(await readConnections({ tx, words }, Prisma.sql`k.name ilike ${pattern}`)),
     ...(await readUsers(tx, actor, Prisma.sql`(u.name ilike ${pattern} or u.email ilike ${pattern})`)),
     ...(await readAttempts({ tx, words }, Prisma.sql`select id from search_ids('attempt', ${pattern}, 3) id`)),
@@ -119,6 +122,18 @@ async function readAttempts(
       detail: [words(`display.state.${state}`), words(`onboarding.vendor.${vendor}`), connection].join(' · '),
       href: attemptHref({ correlationId, attemptId: id }),
     }),
+  );
+}
+
+async function readPartners(
+  { tx, words }: Pick<Asking, 'tx' | 'words'>,
+  ids: Prisma.Sql,
+): Promise<readonly SearchResult[]> {
+  const rows = await tx.$queryRaw<{ id: string; name: string; kind: PartnerKind }[]>(Prisma.sql`
+    select p.id, p.name, p.kind from partner p
+    where p.id in (${ids}) and p.id = any ((select visible_partners())::uuid[]) order by lower(p.name), p.id`);
+  return rows.map(({ id, name, kind }) =>
+    toResult('partner', id, { label: name, detail: words(`partners.kind.${kind}`), href: `/partners?partner=${id}` }),
   );
 }
 

@@ -14,6 +14,7 @@ import { emptyServiceInput } from '../vendors/avepoint/services/input';
 import { isInReach, type Place } from './matrix-place';
 import { addAboard, addAttempt, addConnection, addCustomer, addPerson, addSession, factsOf } from './matrix-records';
 import { personsPassword, type World } from './matrix-world';
+import { addPartner } from './world';
 
 /**
  * A valid input for every row of the table of entry points: what a person of that role would send about a record of that
@@ -140,6 +141,24 @@ async function draftOf({ place, userId }: Cell): Promise<string> {
   return correlationId;
 }
 
+/** A partner of its own right below a place, with nothing in it. */
+async function addBranch({ relation, partnerId, marker }: Place): Promise<string> {
+  if (relation === 'absent') return uuidv7();
+  return addPartner({ key: `${marker}-${uuidv7()}`, kind: 'reseller', parentId: partnerId });
+}
+
+async function disabledBranch(place: Place): Promise<string> {
+  const id = await addBranch(place);
+  if (place.relation !== 'absent') {
+    await asSystem('seed', (tx) => tx.partner.update({ where: { id }, data: { disabledAt: new Date() } }));
+  }
+  return id;
+}
+
+function newcomer({ partnerId, marker }: Place) {
+  return { partnerId, name: `${marker} new`, email: `${uuidv7()}@${marker}.example`, role: 'viewer' };
+}
+
 export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
   'account.change-password': {
     input: async () => ({ currentPassword: personsPassword, newPassword: randomBytes(18).toString('base64url') }),
@@ -156,6 +175,45 @@ export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
     ofOthers: 'not-there',
   },
   'account.sign-out': { input: async () => ({}), audits: 'sign-out' },
+  'partners.add': {
+    input: async ({ place }) => ({ parentId: place.partnerId, kind: 'reseller', name: `${place.marker} ${uuidv7()}` }),
+    audits: 'partner.created',
+  },
+  'partners.rename': {
+    input: async ({ place }) => ({ partnerId: await addBranch(place), version: 1, name: `${place.marker} renamed` }),
+    audits: 'partner.renamed',
+  },
+  'partners.disable': {
+    input: async ({ place }) => ({ partnerId: await addBranch(place), version: 1 }),
+    audits: 'partner.disabled',
+  },
+  'partners.enable': {
+    input: async ({ place }) => ({ partnerId: await disabledBranch(place), version: 1 }),
+    audits: 'partner.enabled',
+  },
+  'partners.move': {
+    // One level up. Below the person's own partner is what a partner above has below it: no marker of the place.
+    input: async ({ place }) => ({
+      partnerId: await addBranch({ ...place, partnerId: place.belowId, marker: 'moving' }),
+      parentId: place.partnerId,
+      version: 1,
+    }),
+    audits: 'partner.moved',
+  },
+  'users.create': {
+    input: async ({ place }) => ({ ...newcomer(place), password: null }),
+    audits: 'user.created',
+  },
+  'users.invite': { input: async ({ place }) => newcomer(place), audits: 'invitation.made' },
+  'users.invite-again': { input: async ({ place }) => ({ userId: await addPerson(place) }), audits: 'invitation.made' },
+  'users.add-grant': {
+    input: async ({ place }) => ({ userId: await addPerson(place), role: 'viewer', partnerId: place.partnerId }),
+    audits: 'grant.added',
+  },
+  'users.remove-grant': {
+    input: async ({ place }) => ({ userId: await addPerson(place), role: 'operator', partnerId: place.partnerId }),
+    audits: 'grant.removed',
+  },
   'users.disable': { input: async ({ place }) => ({ userId: await addPerson(place) }), audits: 'user.disabled' },
   'users.enable': { input: async ({ place }) => ({ userId: await disabledUser(place) }), audits: 'user.enabled' },
   'users.reset-password': {
@@ -315,6 +373,7 @@ const searches = ({ marker, correlationId, customerId, attemptId, connectionId, 
 
 export const pageRows: Readonly<Record<PagePath, PageRow>> = {
   '/sign-in': {},
+  '/invite/[token]': { params: () => ({ token: 'a'.repeat(43) }) },
   '/': {},
   '/customers': { queries: customerFilters },
   '/customers/new': {
@@ -330,6 +389,7 @@ export const pageRows: Readonly<Record<PagePath, PageRow>> = {
   '/onboardings/[correlationId]': { params: ({ correlationId }) => ({ correlationId }) },
   '/attempts': { queries: attemptFilters },
   '/attempts/[attemptId]': { params: ({ attemptId }) => ({ attemptId }) },
+  '/partners': { queries: ({ partnerId }) => [{ partner: partnerId }], namesSubject: true },
   '/connections': { queries: ({ marker }) => [{}, { q: marker }, { vendor: 'cloud-cockpit' }] },
   '/connections/new': {},
   '/connections/[connectionId]': { params: ({ connectionId }) => ({ connectionId }) },
@@ -356,6 +416,18 @@ export const handlerRows: Readonly<Record<HandlerPath, HandlerRow>> = {
   '/api/health': { audits: reads },
   '/api/auth/[...nextauth]': { audits: { none: 'lib/auth writes the entries of sign-in and sign-out' } },
   '/api/search': { queries: searches, audits: reads },
+  '/api/invitations': { audits: { none: 'lib/users writes the entry of somebody who is not signed in yet' } },
+  '/api/partners/children': {
+    queries: ({ partnerId }) => [{ parent: partnerId }, { parent: partnerId, end: 'last' }],
+    namesSubject: true,
+    audits: reads,
+  },
+  '/api/partners/search': { queries: ({ marker }) => [{ q: marker }], audits: reads },
+  '/api/partners/[partnerId]/move': {
+    params: ({ belowId }) => ({ partnerId: belowId }),
+    queries: ({ partnerId }) => [{ to: partnerId }],
+    audits: reads,
+  },
   '/api/onboardings/[correlationId]': { params: ({ correlationId }) => ({ correlationId }), audits: reads },
   '/api/onboardings/[correlationId]/download': { params: ({ correlationId }) => ({ correlationId }), audits: 'export' },
   '/api/connections/[connectionId]/lookups/[name]': {

@@ -3,6 +3,7 @@ import type { Actor } from '../auth/actor';
 import { authorize } from '../auth/authorize';
 import { asActor } from '../db/as-actor';
 import { NotFound } from '../errors';
+import { hasPassword } from './invite-user';
 import { partnerLeftWithoutAdmin } from './last-admin';
 import { toGrants, type UserGrant } from './list-users';
 import { reachesBeyond } from './manageable-user';
@@ -22,6 +23,8 @@ export interface UserRecord {
   readonly disabledAt: string | null;
   readonly lastSignInAt: string | null;
   readonly liveSessions: number;
+  /** Has not set a password yet: until when the last link opens (an ISO instant), null when none does. */
+  readonly invited: { readonly until: string | null } | null;
   /** Why the actor may not act on this user at all; null when they may. */
   readonly protectedBecause: 'self' | 'beyond' | null;
   /** The partner that would lose its last admin if this user were disabled; null when none. */
@@ -36,7 +39,11 @@ export async function getUserRecord(actor: Actor, userId: string): Promise<UserR
   const record = await asActor(actor, async (tx) => {
     const user = await tx.user.findUnique({
       where: { id: userId },
-      include: { partner: true, grants: { include: { partner: true } } },
+      include: {
+        partner: true,
+        grants: { include: { partner: true } },
+        invitations: { where: { endedAt: null, expiresAt: { gt: new Date() } }, orderBy: { id: 'desc' }, take: 1 },
+      },
     });
     if (user === null) throw new NotFound();
     await authorize(tx, actor, 'user.manage', user.partnerId);
@@ -62,6 +69,7 @@ export async function getUserRecord(actor: Actor, userId: string): Promise<UserR
     disabledAt: user.disabledAt?.toISOString() ?? null,
     lastSignInAt: sessions?.lastSignInAt ?? null,
     liveSessions: sessions?.live ?? 0,
+    invited: (await hasPassword(userId)) ? null : { until: user.invitations[0]?.expiresAt.toISOString() ?? null },
     protectedBecause,
     lastAdminOf,
   };

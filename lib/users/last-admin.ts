@@ -8,15 +8,15 @@ export async function holdAdministeredPartners(tx: ActorTx, userId: string): Pro
     order by id for no key update`;
 }
 
-/** The name of a partner that would be left without an enabled admin of its own if this user went, or null. */
-export async function partnerLeftWithoutAdmin(tx: ActorTx, userId: string): Promise<string | null> {
+/**
+ * The name of a partner that would be left without an admin of its own who can sign in, if this user went, or null.
+ * @param only asks for one partner; all of the user's otherwise
+ */
+export async function partnerLeftWithoutAdmin(tx: ActorTx, userId: string, only?: string): Promise<string | null> {
   const [left] = await tx.$queryRaw<{ name: string }[]>`
     select p.name from role_grant g join partner p on p.id = g.partner_id
-    where g.user_id = ${userId}::uuid and g.role = 'admin'
-      and not exists (
-        select from role_grant other join app_user u on u.id = other.user_id
-        where other.partner_id = g.partner_id and other.role = 'admin' and other.user_id <> g.user_id
-          and u.disabled_at is null)
+    where g.user_id = ${userId}::uuid and g.role = 'admin' and (${only ?? null}::uuid is null or p.id = ${only ?? null}::uuid)
+      and p.id = any ((select visible_partners())::uuid[]) and not partner_has_other_admin(p.id, g.user_id)
     order by p.name limit 1`;
   return left?.name ?? null;
 }

@@ -32,6 +32,8 @@ export interface UserFilter {
   readonly text: string;
   readonly state: (typeof userStates)[number] | null;
   readonly role: Role | null;
+  /** Users of this partner and everything below it. */
+  readonly partnerId: string | null;
   /** Keyset: users older than this id, or newer than that one. */
   readonly after: string | null;
   readonly before: string | null;
@@ -54,7 +56,10 @@ function managedFrom(actor: Actor): string[] {
 function toWhere(actor: Actor, filter: UserFilter): Prisma.UserWhereInput {
   const contains = { contains: filter.text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } as const;
   return {
-    partner: { ancestors: { some: { ancestorId: { in: managedFrom(actor) } } } },
+    partner: {
+      ancestors: { some: { ancestorId: { in: managedFrom(actor) } } },
+      ...(filter.partnerId === null ? {} : { AND: { ancestors: { some: { ancestorId: filter.partnerId } } } }),
+    },
     ...(filter.text === '' ? {} : { OR: [{ name: contains }, { email: contains }] }),
     ...(filter.state === null ? {} : { disabledAt: filter.state === 'disabled' ? { not: null } : null }),
     ...(filter.role === null ? {} : { grants: { some: { role: filter.role } } }),

@@ -30,7 +30,7 @@ async function admin(partnerId: string): Promise<Actor> {
 const isDisabled = async (userId: string) =>
   (await asSystem('seed', (tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }))).disabledAt !== null;
 const hashOf = (userId: string) => asSystem('seed', (tx) => tx.userPassword.findUniqueOrThrow({ where: { userId } }));
-const everything: UserFilter = { text: '', state: null, role: null, after: null, before: null };
+const everything: UserFilter = { text: '', state: null, role: null, partnerId: null, after: null, before: null };
 const address = { address: '192.0.2.1', userAgent: 'test' };
 
 describe('an admin', () => {
@@ -195,6 +195,9 @@ describe('the list of users', () => {
     expect(await find({ text: '_erson' })).toEqual([]);
     expect(await find({ role: 'viewer' })).toEqual([person.userId]);
     expect(await find({ role: 'operator' })).toEqual([]);
+    expect(await find({ partnerId: branch.harbor })).toEqual([person.userId]);
+    expect(await find({ partnerId: branch.pine })).toEqual([]);
+    expect(await find({ partnerId: branch.foreign })).toEqual([]);
     expect(await find({ state: 'disabled' })).toEqual([]);
     await disableUser(actor, person.userId);
     expect(await find({ state: 'disabled' })).toEqual([person.userId]);

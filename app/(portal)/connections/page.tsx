@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { toPartnerOptions } from '@/components/attempts/filter-options';
 import { ConnectionTable } from '@/components/connections/connection-table';
 import { ButtonLink } from '@/components/display/button-link';
 import { EmptyState } from '@/components/display/empty-state';
@@ -12,6 +13,7 @@ import { isFiltered, parseConnectionFilter, toConnectionsUrl } from '@/lib/conne
 import { connectionStates } from '@/lib/connections/connection-view';
 import { listConnections } from '@/lib/connections/list-connections';
 import { actorPage } from '@/lib/pages/actor-page';
+import { listPartnerChoices } from '@/lib/partners/list-partners';
 import { catalogEntries } from '@/lib/vendors/catalog';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,9 +25,13 @@ export default actorPage(
   '/connections',
   async ({ actor, search }) => {
     const filter = parseConnectionFilter(search);
-    return { filter, page: await listConnections(actor, filter) };
+    return {
+      filter,
+      page: await listConnections(actor, filter),
+      partners: await listPartnerChoices(actor, filter.partner ?? null),
+    };
   },
-  async ({ filter, page }, { actor }) => {
+  async ({ filter, page, partners }, { actor }) => {
     const t = await getTranslations('connections');
     const manages = actor.grants.some(({ role }) => roleHolds(role, 'connection.manage'));
     const create = (
@@ -46,6 +52,13 @@ export default actorPage(
       </EmptyState>
     );
     const filters = [
+      {
+        kind: 'options' as const,
+        key: 'partner',
+        label: t('list.filterPartner'),
+        single: true,
+        options: toPartnerOptions(partners),
+      },
       {
         kind: 'options' as const,
         key: 'vendor',

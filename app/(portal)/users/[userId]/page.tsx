@@ -10,13 +10,21 @@ import { Moment } from '@/components/display/moment';
 import { Notice } from '@/components/display/notice';
 import { PageHeader } from '@/components/display/page-header';
 import { Section } from '@/components/display/section';
-import { DataTable } from '@/components/table/data-table';
+import { InviteAgain } from '@/components/users/invite-again';
 import { UserActs } from '@/components/users/user-acts';
+import { UserGrants } from '@/components/users/user-grants';
 import { UserState } from '@/components/users/user-state';
 import { NotFound } from '@/lib/errors';
 import { actorPage } from '@/lib/pages/actor-page';
 import { getUserRecord, type UserRecord } from '@/lib/users/get-user-record';
-import { disableUserAction, enableUserAction, resetPasswordAction } from '../actions';
+import {
+  addGrantAction,
+  disableUserAction,
+  enableUserAction,
+  inviteAgainAction,
+  removeGrantAction,
+  resetPasswordAction,
+} from '../actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('users');
@@ -33,7 +41,7 @@ export default actorPage(
   async (user, { actor }) => {
     const t = await getTranslations('users');
     return (
-      <Messages only={['users']}>
+      <Messages only={['users', 'partners']}>
         <PageHeader
           title={user.name}
           breadcrumbs={[{ label: t('title'), href: '/users' }, { label: user.partnerName }]}
@@ -41,7 +49,7 @@ export default actorPage(
         />
         <Facts user={user} timeZone={actor.timeZone} />
         <Grants user={user} />
-        <Access user={user} />
+        <Access user={user} timeZone={actor.timeZone} />
       </Messages>
     );
   },
@@ -72,37 +80,35 @@ async function Facts({ user, timeZone }: { user: UserRecord; timeZone: string })
 async function Grants({ user }: { user: UserRecord }) {
   const t = await getTranslations('users');
   return (
-    <Section title={t('record.grants')} description={t('record.grantsDescription')}>
-      <DataTable
-        caption={t('record.grantsCaption', { name: user.name })}
-        columns={[
-          { key: 'role', header: t('record.grantRole') },
-          { key: 'partner', header: t('record.grantPartner') },
-          { key: 'may', header: t('record.grantMay') },
-        ]}
-        rows={user.grants.map(({ role, partnerId, partnerName }) => ({
-          id: `${role} ${partnerId}`,
-          cells: { role: t(`role.${role}`), partner: partnerName, may: t(`record.may.${role}`) },
-        }))}
-        empty={<EmptyState title={t('record.noGrants.title')}>{t('record.noGrants.text')}</EmptyState>}
-      />
-    </Section>
+    <UserGrants
+      user={{ id: user.id, name: user.name }}
+      grants={user.grants}
+      manage={user.protectedBecause === null}
+      empty={<EmptyState title={t('record.noGrants.title')}>{t('record.noGrants.text')}</EmptyState>}
+      add={addGrantAction}
+      remove={removeGrantAction}
+    />
   );
 }
 
-async function Access({ user }: { user: UserRecord }) {
+async function Access({ user, timeZone }: { user: UserRecord; timeZone: string }) {
   const t = await getTranslations('users');
-  const { id, name, disabledAt, protectedBecause, lastAdminOf } = user;
+  const { id, name, disabledAt, protectedBecause, lastAdminOf, invited } = user;
   return (
     <Section title={t('record.access')} framed={protectedBecause === null}>
       {protectedBecause === null ? (
-        <UserActs
-          user={{ id, name, disabled: disabledAt !== null }}
-          lastAdminOf={lastAdminOf}
-          disable={disableUserAction}
-          enable={enableUserAction}
-          reset={resetPasswordAction}
-        />
+        <>
+          {invited !== null && disabledAt === null && (
+            <InviteAgain user={{ id, name }} until={invited.until} timeZone={timeZone} act={inviteAgainAction} />
+          )}
+          <UserActs
+            user={{ id, name, disabled: disabledAt !== null }}
+            lastAdminOf={lastAdminOf}
+            disable={disableUserAction}
+            enable={enableUserAction}
+            reset={resetPasswordAction}
+          />
+        </>
       ) : (
         <Notice kind="info" title={t(`protected.${protectedBecause}.title`)}>
           {t(`protected.${protectedBecause}.text`)}

@@ -1,0 +1,92 @@
+import type { Level, LevelPage, PartnerNode } from '@/lib/partners/partner-node';
+
+/** What is known of one level: how many there are, and the nodes loaded so far by their place. */
+export interface KnownLevel {
+  readonly total: number;
+  readonly nodes: ReadonlyMap<number, PartnerNode>;
+}
+
+/** Levels by the id of the partner above; the uppermost stand under null. */
+export type KnownLevels = ReadonlyMap<string | null, KnownLevel>;
+
+/** One line of the tree as it is open now. */
+export interface TreeRow {
+  readonly parentId: string | null;
+  /** Place among the siblings, from 0. */
+  readonly index: number;
+  /** How deep, from 1. */
+  readonly level: number;
+  readonly siblings: number;
+  /** Null while it is not loaded. */
+  readonly node: PartnerNode | null;
+  readonly open: boolean;
+  /** The line of the partner above, or -1. */
+  readonly above: number;
+}
+
+/** The lines of the tree, from the top: every loaded partner, and a place for each that is not loaded yet. */
+export function toRows(levels: KnownLevels, opened: ReadonlySet<string>): readonly TreeRow[] {
+  const rows: TreeRow[] = [];
+  const add = (parentId: string | null, level: number, above: number, expected: number) => {
+    const known = levels.get(parentId);
+    const siblings = known?.total ?? expected;
+    for (let index = 0; index < siblings; index += 1) {
+      const node = known?.nodes.get(index) ?? null;
+      const open = node !== null && node.children > 0 && opened.has(node.partnerId);
+      const line = rows.length;
+      rows.push({ parentId, index, level, siblings, node, open, above });
+      if (open) add(node.partnerId, level + 1, line, node.children);
+    }
+  };
+  add(null, 1, -1, 0);
+  return rows;
+}
+
+/**
+ * Levels with a page more. What was known of the level is forgotten where the number of siblings has changed, or where the
+ * page is empty: the partner it was to begin beside stands there no more.
+ */
+export function withPage(levels: KnownLevels, parentId: string | null, page: LevelPage): KnownLevels {
+  const known = levels.get(parentId);
+  const nodes = new Map(known?.total === page.total && page.nodes.length > 0 ? known.nodes : []);
+  for (const [offset, node] of page.nodes.entries()) nodes.set(page.start + offset, node);
+  return new Map(levels).set(parentId, { total: page.total, nodes });
+}
+
+/** Levels with what a page of the portal brought. */
+export function withLevels(levels: KnownLevels, more: readonly Level[]): KnownLevels {
+  return more.reduce((known, level) => withPage(known, level.parentId, level), levels);
+}
+
+/** What to ask for so that the place gets loaded: the page beside the nearest node that is, or the nearer end. */
+export function pageTowards(level: KnownLevel | undefined, index: number): Readonly<Record<string, string>> {
+  if (level === undefined || level.nodes.size === 0) {
+    return { end: level !== undefined && index > level.total / 2 ? 'last' : 'first' };
+  }
+  const distances = [...level.nodes.keys()].map((place) => ({ place, distance: Math.abs(place - index) }));
+  const ends = [
+    { distance: index, query: { end: 'first' } },
+    { distance: level.total - 1 - index, query: { end: 'last' } },
+  ];
+  const nearest = distances.reduce((one, other) => (other.distance < one.distance ? other : one));
+  const end = ends.reduce((one, other) => (other.distance < one.distance ? other : one));
+  const node = level.nodes.get(nearest.place);
+  if (node === undefined || end.distance < nearest.distance) return end.query;
+  return nearest.place < index ? { after: node.partnerId } : { before: node.partnerId };
+}
+
+/** The line that somebody means who types the beginning of a name: the next one from a line on, around the end. */
+export function findByTyping(rows: readonly TreeRow[], from: number, typed: string): number | null {
+  const wanted = typed.toLocaleLowerCase();
+  for (let step = 0; step < rows.length; step += 1) {
+    const line = (from + step) % rows.length;
+    if (rows[line]?.node?.name.toLocaleLowerCase().startsWith(wanted) === true) return line;
+  }
+  return null;
+}
+
+/** The line of a partner, or null when it is not among them. */
+export function lineOf(rows: readonly TreeRow[], partnerId: string): number | null {
+  const line = rows.findIndex(({ node }) => node?.partnerId === partnerId);
+  return line === -1 ? null : line;
+}
