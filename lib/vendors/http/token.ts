@@ -6,7 +6,7 @@ import { maxTries, repeat } from './retry';
 import { requestToken, type TokenGrant, type TokenReply } from './token-request';
 import { VendorError } from './vendor-error';
 
-export type { TokenDialect, TokenGrant } from './token-request';
+export type { TokenGrant } from './token-request';
 
 interface Entry {
   readonly fingerprint: string;

@@ -1,9 +1,9 @@
 import 'server-only';
 
 import type { VendorReply } from '../../http/client';
+import { requestIdOf } from '../../http/request-id';
 import type { Effect, Json, VendorErrorKind, VendorOutcome, VendorProblem } from '../../vendor';
 import { vendorName } from '../client';
-import { requestIdOf } from '../../http/request-id';
 import type { ServiceAdded } from './contract';
 import { type RefusedStatus, refusedStatuses } from './vocabulary';
 
