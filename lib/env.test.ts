@@ -36,6 +36,13 @@ describe('the environment', () => {
     expect(parsed.ok && parsed.env.QUAYSIDE_SECRET_KEYS.map(({ version }) => version)).toEqual([3, 2, 1]);
   });
 
+  test('wants to know whom e-mail comes from, where there is a mail server', () => {
+    const SMTP_URL = 'smtps://mail.example:465';
+    expect(parseEnv({ ...good, SMTP_URL })).toEqual({ ok: false, problems: [expect.stringMatching(/^SMTP_FROM/)] });
+    expect(parseEnv({ ...good, SMTP_URL, SMTP_FROM: 'portal@quayside.example' }).ok).toBe(true);
+    expect(parseEnv({ ...good, SMTP_URL: 'https://mail.example', SMTP_FROM: 'x' })).toMatchObject({ ok: false });
+  });
+
   test('names every fault at once, and no value of a secret', () => {
     const parsed = parseEnv({ NEXTAUTH_SECRET: 'tooshort', QUAYSIDE_SECRET_KEYS: '1:c2hvcnQ=', PORT: 'many' });
     const problems = parsed.ok ? [] : parsed.problems;

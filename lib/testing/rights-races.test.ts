@@ -110,6 +110,13 @@ const changes: Readonly<Record<string, (opened: Opened) => readonly [string, ...
     partnerId,
     ownerId,
   ],
+  'the partner moves away from the connection, its people keep their rights': ({ userId, partnerId, ownerId }) => [
+    `with kept as (insert into role_grant (id, user_id, role, partner_id) values (gen_random_uuid(), $3, 'operator', $1))
+     delete from partner_closure where descendant_id = $1 and ancestor_id = $2`,
+    partnerId,
+    ownerId,
+    userId,
+  ],
   'the connection is disabled': ({ connectionId }) => [
     'update connection set disabled_at = now() where id = $1',
     connectionId,

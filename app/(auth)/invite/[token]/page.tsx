@@ -4,6 +4,7 @@ import { ButtonLink } from '@/components/display/button-link';
 import { Messages } from '@/components/display/messages';
 import { Notice } from '@/components/display/notice';
 import { InviteForm } from '@/components/invite/invite-form';
+import classes from '@/components/invite/invite-form.module.css';
 import { findInvitation } from '@/lib/users/accept-invitation';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,14 +25,12 @@ export default async function InvitePage({ params }: Props) {
     <>
       <h1>{t('title')}</h1>
       {invitation === null ? (
-        <>
+        <div className={classes.form}>
           <Notice kind="warning" title={t('gone.title')}>
             {t('gone.text')}
           </Notice>
-          <p>
-            <ButtonLink href="/sign-in">{t('gone.signIn')}</ButtonLink>
-          </p>
-        </>
+          <ButtonLink href="/sign-in">{t('gone.signIn')}</ButtonLink>
+        </div>
       ) : (
         <Messages only={['invite']}>
           <p>{t('intro', { name: invitation.name, partner: invitation.partnerName, email: invitation.email })}</p>
