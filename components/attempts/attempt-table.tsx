@@ -66,6 +66,6 @@ function Outcome({ row }: { row: AttemptRow }) {
 
 function whyOf(row: AttemptRow, t: ReturnType<typeof useTranslations<'attempts'>>): string | null {
   if (row.contradicted) return t('contradicted');
-  if (row.reason !== null) return t(`reason.${row.reason}`);
+  if (row.reason !== null && row.state !== 'succeeded') return t(`reason.${row.reason}`);
   return row.remarked ? t('remarked') : null;
 }

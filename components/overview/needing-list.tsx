@@ -53,7 +53,7 @@ function NeedingItem({ attempt, timeZone }: { attempt: NeedingAttempt; timeZone:
         </span>
       </div>
       <ButtonLink size="sm" href={mends ? `/connections/${attempt.connectionId}` : record}>
-        {mends ? t('mend') : t(`step.${attempt.nextStep}`, { vendor })}
+        {mends ? t('mend') : attempt.mayAct ? t(`step.${attempt.nextStep}`, { vendor }) : t('step.mend-connection')}
       </ButtonLink>
     </li>
   );

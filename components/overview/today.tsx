@@ -37,6 +37,11 @@ export function Today({ overview, timeZone }: Props) {
 }
 
 /** First-pass rate and, per vendor, the median time to an answer. */
+/** Whole per cent; all of them, and none, are said only where it is so. */
+function toPercent(share: number): number {
+  return share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)));
+}
+
 function Numbers({ vendors, firstPass }: Pick<Overview, 'vendors' | 'firstPass'>) {
   const t = useTranslations('overview.today');
   const vendorName = useTranslations('onboarding.vendor');
@@ -47,7 +52,7 @@ function Numbers({ vendors, firstPass }: Pick<Overview, 'vendors' | 'firstPass'>
       t('firstPassNone')
     ) : (
       <>
-        <strong className="mono">{Math.floor((passed / decided) * 100)} %</strong>{' '}
+        <strong className="mono">{toPercent(passed / decided)} %</strong>{' '}
         <span className={classes.why}>{t('firstPassText', { passed, decided })}</span>
       </>
     );

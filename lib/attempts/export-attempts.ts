@@ -11,7 +11,7 @@ import { readAttempts, resolveTerm } from './list-attempts';
 const columns = {
   state: (row, words) => words(`display.state.${row.state}`),
   reason: (row, words) => {
-    if (row.reason !== null) return words(`attempts.reason.${row.reason}`);
+    if (row.reason !== null && row.state !== 'succeeded') return words(`attempts.reason.${row.reason}`);
     return row.remarked ? words('attempts.remarked') : '';
   },
   nextStep: (row, words) => words(`attempts.nextStep.${row.nextStep}`),

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { pendingMs } from '../attempts/attempt';
 import { customerSubject, type NewAttempt, openAttempts } from '../attempts/attempt-store';
+import { takeTurns } from '../attempts/take-turns';
 import { uniqueViolation } from '../attempts/unique-violation';
 import type { Actor } from '../auth/actor';
 import { authorize } from '../auth/authorize';
@@ -47,8 +48,14 @@ export async function onboard(actor: Actor, planHash: string, submission: Submis
 
 async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Submission): Promise<Onboarded> {
   const role = await authorize(tx, actor, 'onboarding.submit', submission.partnerId);
-  // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${submission.correlationId}, 0))`;
+  // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it;
+  // and so do submits of one customer at a connection, whoever makes them.
+  const subject = customerSubject(submission.facts);
+  await takeTurns(tx, [submission.correlationId]);
+  await takeTurns(
+    tx,
+    submission.vendors.map(({ connectionId }) => `${connectionId} ${subject}`),
+  );
   const first = await firstAnswer(tx, submission);
   if (first !== null) return first;
   await requireCustomer(tx, submission);

@@ -53,7 +53,8 @@ async function readNeeding(tx: ActorTx, actor: Actor): Promise<readonly NeedingA
   );
   const connectionIds = [...new Set(rows.map((row) => row.connectionId))];
   const managed = await readManagedConnections(tx, { partnerIds: managingPartners(actor), connectionIds });
-  return rows.map((row) => ({ ...row, mayMend: managed.includes(row.connectionId) })).reverse();
+  const mayAct = actor.grants.some(({ role }) => roleHolds(role, 'onboarding.submit'));
+  return rows.map((row) => ({ ...row, mayMend: managed.includes(row.connectionId), mayAct })).reverse();
 }
 
 async function readMissing(tx: ActorTx): Promise<'connection' | 'customer'> {

@@ -32,6 +32,8 @@ export interface BrokenConnection {
 export interface NeedingAttempt extends AttemptRow {
   /** The actor may mend the connection it went over. */
   readonly mayMend: boolean;
+  /** The actor's roles let anything be done about attempts; else the record can only be read. */
+  readonly mayAct: boolean;
 }
 
 export interface Overview {

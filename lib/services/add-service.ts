@@ -2,6 +2,7 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { pendingMs } from '../attempts/attempt';
 import { type NewAttempt, openAttempts } from '../attempts/attempt-store';
+import { takeTurns } from '../attempts/take-turns';
 import { uniqueViolation } from '../attempts/unique-violation';
 import type { Actor } from '../auth/actor';
 import { type ActorTx, asActor } from '../db/as-actor';
@@ -56,8 +57,10 @@ async function open(
     customerId,
     permission: 'onboarding.submit',
   });
-  // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${correlationId}, 0))`;
+  // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it;
+  // and so do those for one customer, whoever makes them.
+  await takeTurns(tx, [correlationId]);
+  await takeTurns(tx, [`services of ${customerId}`]);
   const first = await firstAnswer(tx, submission);
   if (first !== null) return first;
   await requireRetriable(tx, submission);

@@ -151,7 +151,7 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
           </FormFooter>
         </form>
         {discarding && <DiscardDraft onDiscard={state.discard} onClose={() => setDiscarding(false)} />}
-        <PassPanel linted={linted} facts={snapshot.facts} />
+        <PassPanel linted={linted} facts={snapshot.facts} planned={planState.kind !== 'none'} />
         {planState.kind !== 'none' && (
           <div className={classes.plan}>
             <PlanStep state={state} timeZone={timeZone} onReview={review} />

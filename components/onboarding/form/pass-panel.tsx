@@ -12,10 +12,12 @@ import classes from './pass-panel.module.css';
 interface Props {
   linted: Linted;
   facts: CustomerFacts;
+  /** A plan stands below: the panel stays above it. */
+  readonly planned: boolean;
 }
 
 /** Will it pass? Per vendor green, amber or red, with each rule in words; a line leads to its field. */
-export function PassPanel({ linted, facts }: Props) {
+export function PassPanel({ linted, facts, planned }: Props) {
   const t = useTranslations('onboarding.panel');
   const [open, setOpen] = useState(false);
   const toLines = useLines();
@@ -23,7 +25,12 @@ export function PassPanel({ linted, facts }: Props) {
   const levels = linted.vendors.map(({ findings }) => levelOf(findings));
   const count = (level: Level) => levels.filter((one) => one === level).length;
   return (
-    <aside className={classes.panel} aria-label={t('title')} data-open={open || undefined}>
+    <aside
+      className={classes.panel}
+      aria-label={t('title')}
+      data-open={open || undefined}
+      data-planned={planned || undefined}
+    >
       <h2 className={classes.title}>{t('title')}</h2>
       <button type="button" className={classes.bar} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span>{t('title')}</span>

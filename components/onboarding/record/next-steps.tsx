@@ -33,7 +33,9 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
   const [checking, setChecking] = useState(false);
   const [dialog, setDialog] = useState<'settle' | 'adopt' | null>(null);
   const { may, nextStep, attemptId, settlement } = attempt;
-  const canRetry = may.retry && (nextStep === 'retry' || nextStep === 'fix-and-retry');
+  // What exists already may be another customer of that name: then it is corrected and tried again.
+  const canRetry = may.retry && ['retry', 'fix-and-retry', 'adopt'].includes(nextStep);
+  const retryFirst = nextStep !== 'adopt' || !may.adopt;
 
   async function check() {
     setChecking(true);
@@ -59,11 +61,6 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
           {t('check', { vendor })}
         </BusyButton>
       )}
-      {canRetry && (
-        <ButtonLink look="primary" href={retryHref(record, attempt)} icon={<IconRefresh size={16} aria-hidden />}>
-          {t(nextStep === 'retry' || settlement !== null ? 'retry' : 'fixAndRetry', { vendor })}
-        </ButtonLink>
-      )}
       {may.adopt && (
         <Button
           look={nextStep === 'adopt' ? 'primary' : 'default'}
@@ -72,6 +69,15 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
         >
           {t('adopt', { customer: record.customer.name })}
         </Button>
+      )}
+      {canRetry && (
+        <ButtonLink
+          look={retryFirst ? 'primary' : 'default'}
+          href={retryHref(record, attempt)}
+          icon={<IconRefresh size={16} aria-hidden />}
+        >
+          {t(nextStep === 'retry' || settlement !== null ? 'retry' : 'fixAndRetry', { vendor })}
+        </ButtonLink>
       )}
       {nextStep === 'mend-connection' && (
         <ButtonLink
