@@ -42,7 +42,7 @@ async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     // As tall as the page: what a fixed bar hides now is one scroll away, and no fault.
     const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width, height: Math.min(tall, 6_000) });
+    await page.setViewportSize({ width, height: Math.min(tall, 12_000) });
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
@@ -224,7 +224,7 @@ test('the form for four vendors with every group open, its pickers, its plan, an
     await group.click();
   await look(page, 'four-sections');
   await page.getByRole('button', { name: 'Choose another parent' }).click();
-  await expect(page.getByText('Harbor Cloud').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose Harbor Cloud as the parent' })).toBeVisible();
   await look(page, 'four-parents');
   await page.getByRole('button', { name: 'Review plan for 4 vendors' }).click();
   await expect(page.getByRole('heading', { name: `Plan for ${name}` })).toBeVisible();

@@ -15,7 +15,7 @@ export const cloudlxEntry: VendorCatalogEntry = {
   profiles: [],
   initialSecrets: [],
   carriesKey: false,
-  remembered: ['currency', 'realms', 'shownSubRealms', 'enabledSubRealms', 'roleGroup'],
+  remembered: ['realms', 'shownSubRealms', 'enabledSubRealms', 'roleGroup'],
   emptyInput: emptyCloudlxInput,
   lint: lintCloudlx,
 };
