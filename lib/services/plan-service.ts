@@ -36,17 +36,25 @@ export async function planService(actor: Actor, submission: ServiceSubmission): 
 /** Makes the plan of what is known. Reads our own database only, so that a submit finds the plan that was shown. */
 export async function makeServicePlan(tx: ActorTx, actor: Actor, submission: ServiceSubmission): Promise<ServicePlan> {
   const target = await requireServiceCustomer(tx, actor, submission);
-  const { connection, services, vendorCustomerId, facts } = target;
+  const { connection, services, rules, vendorCustomerId, facts } = target;
   const now = new Date();
+  const parsed = await parse(target, submission);
+  const { product } = parsed;
+  // First what is under way, then what is known: an attempt that closes between the two reads is found by the second.
+  const open = product === null ? null : await openAttemptOf(tx, target, product.key);
   const known = await knownServicesAt(tx, submission);
   const isFresh = known.readAt !== null && now.getTime() - Date.parse(known.readAt) < evidenceLifeMs;
-  const parsed = await prepare(target, submission, { known: known.services.flatMap((one) => one.product ?? []), now });
-  const { product } = parsed;
+  const findings =
+    parsed.shape ??
+    rules.lint(parsed.input, {
+      profile: connection.profile,
+      known: known.services.flatMap((one) => one.product ?? []),
+      now,
+    });
   const same = known.services.filter((one) => product !== null && one.product === product.key);
-  const open = product === null ? null : await openAttemptOf(tx, target, product.key);
   const { verdict, reason, mayAddAnyway } = decideService({
     unusable: connection.unusable,
-    invalid: !parsed.valid,
+    invalid: findings.some((finding) => finding.level === 'error'),
     openAttempt: open !== null,
     hasSame: same.length > 0,
     wasRead: isFresh,
@@ -69,7 +77,7 @@ export async function makeServicePlan(tx: ActorTx, actor: Actor, submission: Ser
     problem: null,
     openAttempt: open,
     mayAddAnyway,
-    findings: parsed.findings,
+    findings,
     request: request === null ? null : { ...request, body: services.mask(request.body) },
   };
   const planHash = canonicalHash({
@@ -94,39 +102,32 @@ export async function makeServicePlan(tx: ActorTx, actor: Actor, submission: Ser
   return { target, intent, view: { ...base, planHash } };
 }
 
-interface Prepared {
+interface Parsed {
   readonly input: Json;
-  readonly valid: boolean;
-  readonly findings: readonly LintFinding[];
+  /** What is wrong with its shape, where it could not be read. */
+  readonly shape: readonly LintFinding[] | null;
   readonly product: { readonly key: string; readonly name: string } | null;
   readonly request: PlannedRequest | null;
 }
 
-async function prepare(
-  target: ServiceCustomer,
-  submission: ServiceSubmission,
-  about: { readonly known: readonly string[]; readonly now: Date },
-): Promise<Prepared> {
-  const { connection, services, rules, vendorCustomerId: customerId } = target;
-  const { profile } = connection;
+async function parse(target: ServiceCustomer, submission: ServiceSubmission): Promise<Parsed> {
+  const { connection, services, vendorCustomerId: customerId } = target;
   let input: Json;
   try {
     input = services.parseInput(submission.input);
   } catch (error) {
     if (!(error instanceof z.core.$ZodError)) throw error;
-    const findings = error.issues.map((issue) => ({
+    const shape = error.issues.map((issue) => ({
       level: 'error' as const,
       field: `service.${issue.path.map(String).join('.')}`,
       message: 'shape',
       params: { detail: issue.message },
     }));
-    return { input: null, valid: false, findings, product: null, request: null };
+    return { input: null, shape, product: null, request: null };
   }
-  const findings = rules.lint(input, { profile, ...about });
-  const valid = findings.every((finding) => finding.level !== 'error');
   const settings = await writingSettings(connection.connectionId);
-  const request = services.toAddService(input, { customerId, profile, settings });
-  return { input, valid, findings, product: services.productOf(input), request };
+  const request = services.toAddService(input, { customerId, profile: connection.profile, settings });
+  return { input, shape: null, product: services.productOf(input), request };
 }
 
 async function openAttemptOf(
