@@ -19,6 +19,7 @@ import { applyFieldErrors } from '../form/apply-field-errors';
 import { FormError } from '../form/form-error';
 import { FormFooter } from '../form/form-footer';
 import { SubmitButton } from '../form/submit-button';
+import { useUnsaved } from '../leaving/use-unsaved';
 import { ConnectionFields } from './connection-fields';
 import classes from './connections.module.css';
 import { isSameRecord, toFormValues } from './form-values';
@@ -76,6 +77,7 @@ export function EditConnectionForm({ connection, settings, vendor, sandboxPossib
   // Our own save is newer than the page for a moment; somebody else's is newer than the form.
   const overtaken = connection.version > (version ?? 0);
   const untouched = !form.formState.isDirty;
+  useUnsaved(!untouched);
   const sameRecord = isSameRecord(current, base.current);
   useEffect(() => {
     if (!overtaken) return;

@@ -13,6 +13,7 @@ import { applyFieldErrors } from '../form/apply-field-errors';
 import { FormError } from '../form/form-error';
 import { FormFooter } from '../form/form-footer';
 import { SubmitButton } from '../form/submit-button';
+import { useUnsaved } from '../leaving/use-unsaved';
 import { NativeSelectField } from '../vendors/native-select-field';
 import { ConnectionFields } from './connection-fields';
 import classes from './connections.module.css';
@@ -56,6 +57,7 @@ export function NewConnectionForm({ vendors, first, owners, sandboxPossible, cre
       timeoutMs: 20_000,
     },
   });
+  useUnsaved(form.formState.isDirty && !created);
   const chosen = form.watch('vendor');
   const vendor = vendors.find((one) => one.vendor === chosen) ?? first;
   const shown = useRef(first);
