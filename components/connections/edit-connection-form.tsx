@@ -5,12 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
-import {
-  type EditConnectionInput,
-  editConnectionSchema,
-  movesSecretOf,
-  type VendorFields,
-} from '@/lib/connections/connection-schema';
+import { asksSecretsAgain } from '@/lib/connections/changed-fields';
+import { type EditConnectionInput, editFormSchema, type VendorFields } from '@/lib/connections/connection-schema';
 import type { ConnectionRecord, ConnectionSettings } from '@/lib/connections/connection-view';
 import type { ActionFailure, ActionResult } from '@/lib/result';
 import { Moment } from '../display/moment';
@@ -44,14 +40,9 @@ export function EditConnectionForm({ connection, settings, vendor, sandboxPossib
   const base = useRef(current);
   const latest = useRef(current);
   latest.current = current;
-  const form = useForm<EditConnectionInput>({ resolver: zodResolver(editConnectionSchema), defaultValues: current });
-  const { baseUrl, tokenUrl, settings: typed, sandbox, version } = useWatch({ control: form.control });
-  const moved = movesSecretOf(current, {
-    baseUrl: baseUrl ?? '',
-    tokenUrl: tokenUrl ?? '',
-    sandbox: sandbox ?? false,
-    clientId: typed?.clientId ?? '',
-  });
+  const form = useForm<EditConnectionInput>({ resolver: zodResolver(editFormSchema(vendor)), defaultValues: current });
+  const { version } = useWatch({ control: form.control });
+  const moved = asksSecretsAgain(current, form.getValues());
 
   async function submit(input: EditConnectionInput) {
     setFailure(null);
