@@ -10,14 +10,21 @@ const main = (page: Page) => page.getByRole('navigation', { name: 'Main' });
 async function openConnection(page: Page): Promise<void> {
   await page.goto('/connections');
   await page.getByRole('link', { name: 'Ridge IT Cove sandbox' }).click();
-  await expect(page.getByRole('textbox', { name: 'Name' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeVisible();
+}
+
+async function openCustomer(page: Page, name: string): Promise<void> {
+  await onboard(page, name);
+  await expectCount(page, '1 succeeded');
+  await page.getByRole('link', { name: 'Customer record' }).click();
+  await page.waitForURL(/\/customers\/[0-9a-f-]{36}$/);
 }
 
 test('a changed connection is kept until a person says otherwise: link, back, search, reload', async ({ pageOf }) => {
   const page = await pageOf('cspAdmin');
   await openConnection(page);
   const address = page.url();
-  const box = page.getByRole('textbox', { name: 'Name' });
+  const box = page.getByRole('textbox', { name: 'Name', exact: true });
   await box.fill('Typed and not saved');
 
   await main(page).getByRole('link', { name: 'Customers' }).click();
@@ -47,27 +54,26 @@ test('a changed connection is kept until a person says otherwise: link, back, se
   await expect(page.getByRole('heading', { level: 1, name: 'Connections' })).toBeVisible();
 });
 
-test('a form as it was found asks nothing', async ({ pageOf }) => {
+test('a form as it was found asks nothing', async ({ pageOf, newName }) => {
   const page = await pageOf('cspAdmin');
   await openConnection(page);
-  const box = page.getByRole('textbox', { name: 'Name' });
+  const box = page.getByRole('textbox', { name: 'Name', exact: true });
   const before = await box.inputValue();
   await box.fill('Changed');
   await box.fill(before);
   await main(page).getByRole('link', { name: 'Customers' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible();
-  await page.getByRole('table').getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await openCustomer(page, newName());
+  await page.getByRole('button', { name: /^Edit/ }).click();
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
   await main(page).getByRole('link', { name: 'Users' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
 });
 
-test("a customer's typed facts are kept until a person says otherwise", async ({ pageOf }) => {
+test("a customer's typed facts are kept until a person says otherwise", async ({ pageOf, newName }) => {
   const page = await pageOf('cspAdmin');
-  await page.goto('/customers');
-  await page.getByRole('table').getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await openCustomer(page, newName());
+  await page.getByRole('button', { name: /^Edit/ }).click();
   await page.getByRole('textbox', { name: 'City' }).fill('Typed and not saved');
   await main(page).getByRole('link', { name: 'Users' }).click();
   await question(page).getByRole('button', { name: 'Keep editing' }).click();

@@ -52,7 +52,7 @@ export function EditConnectionForm({ connection, settings, vendor, sandboxPossib
       else if (applyFieldErrors(form, result).length > 0 || result.fields === undefined) setFailure(result);
       return;
     }
-    const saved = { ...input, version: result.value.version, secrets: {} };
+    const saved = { ...input, version: result.value.version, secrets: current.secrets };
     base.current = saved;
     form.reset(saved);
     notify({ kind: 'success', title: t('saved') });

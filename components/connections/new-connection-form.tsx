@@ -64,7 +64,8 @@ export function NewConnectionForm({ vendors, first, owners, sandboxPossible, cre
   useEffect(() => {
     if (shown.current === vendor) return;
     shown.current = vendor;
-    form.reset({ ...form.getValues(), ...vendorDefaults(vendor) });
+    // What the form opened with stays what it is compared to: a name that was typed is still typed.
+    form.reset({ ...form.getValues(), ...vendorDefaults(vendor) }, { keepDefaultValues: true });
   }, [vendor, form]);
 
   async function save(input: CreateConnectionInput) {

@@ -82,14 +82,12 @@ function listen(): void {
   window.addEventListener('beforeunload', onUnload);
   // Before the link's own listener, and before the router's.
   document.addEventListener('click', onClick, { capture: true });
-  window.addEventListener('popstate', onHistory, { capture: true });
   if (typeof navigation !== 'undefined') navigation.addEventListener('currententrychange', onEntry);
 }
 
 function deafen(): void {
   window.removeEventListener('beforeunload', onUnload);
   document.removeEventListener('click', onClick, { capture: true });
-  window.removeEventListener('popstate', onHistory, { capture: true });
   if (typeof navigation !== 'undefined') navigation.removeEventListener('currententrychange', onEntry);
 }
 
@@ -126,6 +124,7 @@ function leavesBy(link: HTMLAnchorElement, event: MouseEvent): boolean {
 
 /** Back and forward: the browser has gone already, so we come back before asking. */
 function onHistory(event: PopStateEvent): void {
+  if (unsaved.size === 0 && !returning) return;
   if (returning) {
     returning = false;
     event.stopImmediatePropagation();
@@ -142,3 +141,7 @@ function onHistory(event: PopStateEvent): void {
   window.history.go(-steps);
   leavePage(() => window.history.go(steps));
 }
+
+// Listeners of the window are called in the order in which they came. The frame of every page brings this file before the
+// router starts to listen, so the router hears of no history that we take back.
+if (typeof window !== 'undefined') window.addEventListener('popstate', onHistory);
