@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
+import { recountNeeding } from '@/components/attempts/needing-count';
 import { announce } from '@/components/display/announce';
 import type { AttemptState } from '@/lib/attempts/attempt';
 import type { OnboardingRecord } from '@/lib/onboarding/record-view';
@@ -50,7 +50,6 @@ export function useRecord(initial: OnboardingRecord): LiveRecord {
 
 /** Says aloud what changed, and has the frame count again what needs somebody, where something ended or was settled. */
 function useChangedStates(record: OnboardingRecord): void {
-  const router = useRouter();
   const t = useTranslations('onboarding.record');
   const states = useTranslations('display.state');
   const known = useRef<ReadonlyMap<string, AttemptState> | null>(null);
@@ -65,6 +64,6 @@ function useChangedStates(record: OnboardingRecord): void {
         .map((attempt) => t('announced', { connection: attempt.connectionName, state: states(attempt.state) }))
         .join(' '),
     );
-    if (changed.some(({ state }) => state !== 'pending' && state !== 'sent')) router.refresh();
-  }, [record, t, states, router]);
+    if (changed.some(({ state }) => state !== 'pending' && state !== 'sent')) void recountNeeding();
+  }, [record, t, states]);
 }
