@@ -243,6 +243,8 @@ async function openAttemptOf(tx: ActorTx, connection: PlanConnection, submission
     connectionId: connection.connectionId,
     operation: 'create-customer',
     subject: customerSubject(submission.facts),
+    // Asked besides the states: it is what the index of open attempts knows.
+    undecided: true,
     OR: [{ state: { in: ['sent', 'unknown'] } }, { state: 'pending', deadline: { gt: new Date() } }],
   };
   const select = { id: true, correlationId: true } as const;
