@@ -39,3 +39,18 @@ for (const [kind, connection, label, option] of [
     await expect(box).toHaveValue(option);
   });
 }
+
+test('a click opens the list, the first time and where the picker is there already', async ({ pageOf }) => {
+  const page = await pageOf('cspOperator');
+  await openForm(page);
+  for (const connection of ['Ridge IT Cloud Cockpit sandbox', 'Ridge IT Cove sandbox']) {
+    await page.getByRole('checkbox', { name: new RegExp(`^${connection}`) }).check();
+  }
+  for (const label of ['Reseller', 'Storage location']) {
+    const box = page.getByRole('combobox', { name: label });
+    await box.click();
+    await expect(box).toHaveAttribute('aria-expanded', 'true');
+    await expect(page.getByRole('option').filter({ visible: true }).first()).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+});

@@ -39,28 +39,24 @@ export function useLatePicker<Props>(
   const [loaded, setLoaded] = useState<Loaded<Props> | null>(null);
   const latest = useRef({ typed: '', open: false });
   const asked = useRef(false);
-  const enter = useCallback(
-    (open: boolean) => {
-      latest.current.open ||= open;
-      if (asked.current) return;
-      asked.current = true;
-      load().then(
-        (Picker) => {
-          // Who has left the field meanwhile is not brought back.
-          const focused = document.activeElement?.id === fieldId(name);
-          setLoaded({ Picker, entered: focused ? { ...latest.current } : null });
-        },
-        () => {
-          // The network was away: the next focus tries again.
-          asked.current = false;
-        },
-      );
-    },
-    [name, load],
-  );
+  const bring = useCallback(() => {
+    if (asked.current) return;
+    asked.current = true;
+    load().then(
+      (Picker) => {
+        // Who has left the field meanwhile is not brought back.
+        const focused = document.activeElement?.id === fieldId(name);
+        setLoaded({ Picker, entered: focused ? { ...latest.current } : null });
+      },
+      () => {
+        // The network was away: the next focus tries again.
+        asked.current = false;
+      },
+    );
+  }, [name, load]);
   useEffect(() => {
-    if (filled) enter(false);
-  }, [filled, enter]);
+    if (filled) bring();
+  }, [filled, bring]);
   return {
     loaded,
     box: {
@@ -69,8 +65,11 @@ export function useLatePicker<Props>(
         latest.current.typed = event.currentTarget.value;
         setTyped(event.currentTarget.value);
       },
-      onPointerDown: () => enter(true),
-      onFocus: () => enter(false),
+      // The focus follows: before it, a picker that has been loaded already would take the box away from under the finger.
+      onPointerDown: () => {
+        latest.current.open = true;
+      },
+      onFocus: bring,
     },
   };
 }
