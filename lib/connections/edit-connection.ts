@@ -6,7 +6,7 @@ import { type ActorTx, asActor } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
 import { Conflict, NotFound, Stale } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
-import { changedFields, movesSecret, touchesAccess } from './changed-fields';
+import { changeDetail, changedFields, movesSecret, touchesAccess } from './changed-fields';
 import { checkAccess } from './checked-access';
 import type { EditConnectionInput } from './connection-schema';
 import { toIdentity } from './identity';
@@ -62,7 +62,7 @@ export async function editConnection(actor: Actor, input: EditConnectionInput): 
         partnerId,
         action: 'connection.changed',
         subject: { kind: 'connection', id: connectionId },
-        detail: { fields: all, version: input.version + 1 },
+        detail: { ...changeDetail(before, after, all), version: input.version + 1 },
         by: { actor, role },
       });
       return { version: input.version + 1 };
