@@ -50,7 +50,9 @@ export async function editConnection(actor: Actor, input: EditConnectionInput): 
         data: { name, shared, sandbox, brokenAt: null, brokenReason: null, version: { increment: 1 } },
       });
       if (count === 0) throw new Stale();
-      const untested = touchesAccess(all) ? { testedAt: null, testResult: Prisma.DbNull } : {};
+      const untested = touchesAccess(all)
+        ? { testedAt: null, testResult: Prisma.DbNull, ownId: null, ownName: null }
+        : {};
       await tx.connectionSetting.update({
         where: { connectionId },
         data: { ...access, requestsPerSecond, timeoutMs, identity, ...untested },

@@ -132,7 +132,8 @@ async function update(tx: SystemTx, given: Update): Promise<void> {
     where: { id: connectionId },
     data: { name, shared, sandbox, brokenAt: null, brokenReason: null, version: { increment: 1 } },
   });
-  const untested = otherSecrets.length > 0 || touchesAccess(changed) ? { testedAt: null } : {};
+  const untested =
+    otherSecrets.length > 0 || touchesAccess(changed) ? { testedAt: null, ownId: null, ownName: null } : {};
   await tx.connectionSetting.update({ where: { connectionId }, data: { ...settingRow(declared), ...untested } });
   await storeSecrets(tx, { connectionId, partnerId: ownerId, declared, fields: otherSecrets });
   await appendAuditEntry(tx, {

@@ -61,7 +61,7 @@ async function change(tx: ActorTx, input: SetMappingInput, version: number): Pro
   if (before === null) throw new Stale();
   const { count } = await tx.mapping.updateMany({
     where: { id: before.id, version },
-    data: { externalId, externalName, version: { increment: 1 } },
+    data: { externalId, externalName, nameReadAt: null, version: { increment: 1 } },
   });
   if (count === 0) throw new Stale();
   return { mappingId: before.id, from: before.externalId };
