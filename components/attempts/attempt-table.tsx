@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CopyableId } from '@/components/display/copyable-id';
 import { Duration } from '@/components/display/duration';
+import { durationWords } from '@/components/display/duration-words';
 import { Moment } from '@/components/display/moment';
 import { StateBadge } from '@/components/display/state-badge';
 import { type Column, DataTable } from '@/components/table/data-table';
@@ -50,7 +51,12 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
           customer: <Name text={row.customerName} />,
           partner: <Name text={row.partnerName} />,
           who: <TwoLines first={row.actorName} second={row.actorPartner} />,
-          took: <Duration ms={row.tookMs} />,
+          took: (
+            <TwoLines
+              first={<Duration ms={row.tookMs} />}
+              second={row.vendorMs === null ? null : t('atVendor', { duration: durationWords(row.vendorMs) })}
+            />
+          ),
           correlation: <CopyableId id={row.correlationId} label={t('column.correlation')} />,
         },
       }))}
