@@ -26,6 +26,8 @@ async function runQuietly({
 }): Promise<void> {
   mkdirSync(dataFolder, { recursive: true });
   const logFile = path.join(dataFolder, `${name}.log`);
+  // Nothing of the last run is taken for this one's.
+  writeFileSync(logFile, '');
   const { exited } = runGuarded({
     command: process.execPath,
     args: [path.join(cloneRoot, 'node_modules/.bin', name), ...args],
