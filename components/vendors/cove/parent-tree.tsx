@@ -68,15 +68,18 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
     focus(next.at(-1)?.value ?? '');
   };
   const acts = (event: KeyboardEvent, at: string) => {
-    const option = options.find((one) => one.value === at);
     const depth = path.findIndex((one) => one.value === at);
-    if (event.key === 'ArrowRight' && option !== undefined && hasChildren(option.data)) {
-      return go([...path, { value: option.value, label: option.label }]);
+    if (at === '' || depth >= 0) {
+      // Open already: the way up leads to the partner above.
+      if (event.key === 'ArrowLeft') go(path.slice(0, Math.max(0, depth)));
+      return;
     }
-    if (event.key === 'ArrowLeft' && option === undefined) return go(path.slice(0, Math.max(0, depth)));
-    if (event.key === 'ArrowLeft') return focus(here?.value ?? '');
-    if (option !== undefined && !isTooLow(option, level)) return onPick(toParent(option));
-    return undefined;
+    const option = options.find((one) => one.value === at);
+    if (option === undefined) return;
+    if (event.key === 'ArrowLeft') focus(here?.value ?? '');
+    else if (event.key === 'ArrowRight') {
+      if (hasChildren(option.data)) go([...path, { value: option.value, label: option.label }]);
+    } else if (!isTooLow(option, level)) onPick(toParent(option));
   };
 
   return (
@@ -97,7 +100,7 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
         onKeyDown={(event) => onKeyDown(event, acts)}
       >
         {[{ value: '', label: root }, ...path].map((one, depth) => (
-          <Row key={one.value} id={one.value} depth={depth} expanded tabbable={tabbable === one.value}>
+          <Row key={one.value} id={one.value} name={one.label} depth={depth} expanded tabbable={tabbable === one.value}>
             {depth === path.length ? (
               <span className={classes.value}>{one.label}</span>
             ) : (
@@ -111,6 +114,7 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
           <Row
             key={option.value}
             id={option.value}
+            name={option.label}
             depth={path.length + 1}
             expanded={hasChildren(option.data) ? false : null}
             selected={option.value === picked}
@@ -161,6 +165,7 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
 
 interface RowProps {
   id: string;
+  name: string;
   /** Below the top, which is 0. */
   depth: number;
   /** Null where nothing is below it. */
@@ -172,10 +177,11 @@ interface RowProps {
 }
 
 /** One partner of the tree: the way down is open, its siblings of every level but the last are folded away. */
-function Row({ id, depth, expanded, selected = false, disabled = false, tabbable, children }: RowProps) {
+function Row({ id, name, depth, expanded, selected = false, disabled = false, tabbable, children }: RowProps) {
   return (
     <div
       role="treeitem"
+      aria-label={name}
       aria-level={depth + 1}
       aria-expanded={expanded ?? undefined}
       aria-selected={selected}
