@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CopyableId } from '@/components/display/copyable-id';
 import { Duration } from '@/components/display/duration';
+import { durationWords } from '@/components/display/duration-words';
 import { Moment } from '@/components/display/moment';
 import { StateBadge } from '@/components/display/state-badge';
 import { type Column, DataTable } from '@/components/table/data-table';
@@ -29,7 +30,7 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
     { key: 'customer', header: t('column.customer'), width: '19%' },
     { key: 'partner', header: t('column.partner'), hideBelow: 'md', width: '11%' },
     { key: 'who', header: t('column.who'), hideBelow: 'sm', width: '11%' },
-    { key: 'took', header: t('column.took'), align: 'right', mono: true, hideBelow: 'md' },
+    { key: 'took', header: t('column.took'), hideBelow: 'md' },
     { key: 'correlation', header: t('column.correlation'), nowrap: true, hideBelow: 'sm' },
   ];
   return (
@@ -50,7 +51,12 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
           customer: <Name text={row.customerName} />,
           partner: <Name text={row.partnerName} />,
           who: <TwoLines first={row.actorName} second={row.actorPartner} />,
-          took: <Duration ms={row.tookMs} />,
+          took: (
+            <TwoLines
+              first={<Duration ms={row.tookMs} />}
+              second={row.vendorMs === null ? null : t('atVendor', { duration: durationWords(row.vendorMs) })}
+            />
+          ),
           correlation: <CopyableId id={row.correlationId} label={t('column.correlation')} />,
         },
       }))}

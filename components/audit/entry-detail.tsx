@@ -1,38 +1,24 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { CopyableId } from '@/components/display/copyable-id';
 import { KeyValueList } from '@/components/display/key-value-list';
 import { Moment } from '@/components/display/moment';
 import type { AuditRow } from '@/lib/audit/audit-row';
 import classes from './audit.module.css';
-import { subjectHref } from './subject-href';
 
 interface Props {
   row: AuditRow;
-  sentence: string;
   /** The actor's IANA zone. */
   timeZone: string;
 }
 
-/** An entry in words, and below it, when opened, everything it holds. Opens without script. */
-export function EntryDetail({ row, sentence, timeZone }: Props) {
+/** Everything that an entry holds, codes and ids included, behind one line. Opens without script. */
+export function EntryDetail({ row, timeZone }: Props) {
   const t = useTranslations('audit');
-  const href = subjectHref(row);
-  const subject = `${t(`subject.${row.subjectKind}`)} ${row.subjectId}`;
+  const as = roleOf(row, t);
   const facts = [
     { label: t('fact.at'), value: <Moment at={row.at} timeZone={timeZone} style="exact" /> },
     { label: t('fact.code'), value: <code>{row.action}</code> },
-    {
-      label: t('fact.subject'),
-      value:
-        href === null ? (
-          <code>{subject}</code>
-        ) : (
-          <Link href={href} className="mono">
-            {subject}
-          </Link>
-        ),
-    },
+    { label: t('fact.subject'), value: <code>{`${t(`subject.${row.subjectKind}`)} ${row.subjectId}`}</code> },
     ...(row.correlationId === null
       ? []
       : [
@@ -50,12 +36,17 @@ export function EntryDetail({ row, sentence, timeZone }: Props) {
   ];
   return (
     <details className={classes.entry}>
-      <summary>
-        <bdi>{sentence}</bdi>
-      </summary>
+      <summary>{as === null ? t('details') : t('detailsOf', { role: as })}</summary>
       <KeyValueList items={facts} />
     </details>
   );
+}
+
+/** As what somebody acted. Somebody who signs in has no role yet; what nobody did, the system did. */
+function roleOf({ actorId, actorRole, actorPartner }: AuditRow, t: ReturnType<typeof useTranslations<'audit'>>) {
+  if (actorRole === '' || actorRole === 'system')
+    return actorId === null ? t('roleAt', { role: 'system', partner: 'none' }) : null;
+  return t('roleAt', { role: actorRole, partner: actorPartner === '' ? 'none' : actorPartner });
 }
 
 function toText(value: unknown): string {

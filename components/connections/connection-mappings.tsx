@@ -14,10 +14,11 @@ interface Props {
   timeZone: string;
   set: (input: SetMappingInput) => Promise<ActionResult<{ mappingId: string }>>;
   remove: (input: { mappingId: string; version: number }) => Promise<ActionResult<null>>;
+  readNames: (input: { connectionId: string }) => Promise<ActionResult<{ read: number }>>;
 }
 
 /** The mappings of a connection, a page of them, and what an empty list means to whoever looks. */
-export function ConnectionMappings({ connection, mapping, page, partners, timeZone, set, remove }: Props) {
+export function ConnectionMappings({ connection, mapping, page, partners, timeZone, set, remove, readNames }: Props) {
   const t = useTranslations('connections');
   const { connectionId, may, shared, ownerName: owner } = connection;
   const vendor = t(`vendors.${connection.vendor}`);
@@ -47,6 +48,7 @@ export function ConnectionMappings({ connection, mapping, page, partners, timeZo
         empty={<EmptyState title={t('mappings.empty.title')}>{why()}</EmptyState>}
         set={set}
         remove={remove}
+        readNames={may.test && ['ready', 'untested', 'failing'].includes(connection.state) ? readNames : null}
       />
       <KeysetPager
         newerHref={null}

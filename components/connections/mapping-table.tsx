@@ -13,6 +13,8 @@ import { notify } from '../display/notify';
 import { Section } from '../display/section';
 import { DataTable } from '../table/data-table';
 import classes from './connections.module.css';
+import { MappingName } from './mapping-name';
+import { useNames } from './use-names';
 
 const ConfirmDialog = dynamic(() => import('../form/confirm-dialog').then((module) => module.ConfirmDialog), {
   ssr: false,
@@ -34,6 +36,8 @@ interface Props {
   empty: ReactNode;
   set: (input: SetMappingInput) => Promise<ActionResult<{ mappingId: string }>>;
   remove: (input: { mappingId: string; version: number }) => Promise<ActionResult<null>>;
+  /** Reads the names at the vendor; null where the actor may not, or nothing is sent over the connection. */
+  readNames: ((input: { connectionId: string }) => Promise<ActionResult<{ read: number }>>) | null;
 }
 
 type Open =
@@ -47,6 +51,7 @@ export function MappingTable(props: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
+  const reading = useNames(props);
 
   async function remove(row: MappingRow) {
     const result = await props.remove({ mappingId: row.mappingId, version: row.version });
@@ -96,7 +101,7 @@ export function MappingTable(props: Props) {
           id: row.mappingId,
           cells: {
             partner: row.partnerName,
-            name: row.externalName === '' ? <span className={classes.quiet}>{t('unnamed')}</span> : row.externalName,
+            name: <MappingName row={row} vendor={vendor} reading={reading} />,
             id: <CopyableId id={row.externalId} label={field} />,
             acts: acts(row),
           },

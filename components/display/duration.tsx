@@ -1,20 +1,12 @@
 import { useTranslations } from 'next-intl';
+import { durationWords } from './duration-words';
 
-function inWords(ms: number): string {
-  if (ms < 100) return `${Math.round(ms)} ms`;
-  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** How long something took, to the precision a person compares: `42 ms`, `1.9 s`, `15 s`, `2 min 5 s`; null is a dash. */
+/** How long something took; null is a dash. */
 export function Duration({ ms }: { ms: number | null }) {
   const t = useTranslations('display.duration');
   return (
     <span className="mono" style={{ whiteSpace: 'nowrap' }}>
-      {ms === null ? t('none') : inWords(ms)}
+      {ms === null ? t('none') : durationWords(ms)}
     </span>
   );
 }

@@ -36,7 +36,7 @@ export function Today({ overview, timeZone }: Props) {
   );
 }
 
-/** First-pass rate and, per vendor, the median time to an answer. */
+/** First-pass rate and, per vendor, the median time at the vendor. */
 /** Whole per cent; all of them, and none, are said only where it is so. */
 function toPercent(share: number): number {
   return share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)));

@@ -27,7 +27,8 @@ export function PartnerMappings({ partner }: { partner: PartnerRecord }) {
           cells: {
             connection: mapping.connectionName,
             vendor: vendors(mapping.vendor),
-            name: mapping.externalName === '' ? t('unnamed') : mapping.externalName,
+            name:
+              mapping.externalName || t(mapping.nameRead ? 'absent' : 'unread', { vendor: vendors(mapping.vendor) }),
             id: <CopyableId id={mapping.externalId} label={t('externalId')} />,
           },
         }))}

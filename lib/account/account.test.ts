@@ -99,7 +99,10 @@ describe('the own time zone', () => {
     const { actor, userId } = await person();
     await setTimeZone(actor, 'Europe/Lisbon');
     expect((await actorOf(userId)).timeZone).toBe('Europe/Lisbon');
-    expect((await entriesOf('user.changed')).at(-1)?.detail).toEqual({ timeZone: 'Europe/Lisbon' });
+    expect((await entriesOf('user.changed')).at(-1)?.detail).toEqual({
+      from: actor.timeZone,
+      timeZone: 'Europe/Lisbon',
+    });
   });
 
   test('is one that can be reckoned in, by an older name too', () => {

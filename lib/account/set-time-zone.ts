@@ -11,7 +11,7 @@ export async function setTimeZone(actor: Actor, timeZone: string): Promise<void>
       partnerId: actor.partnerId,
       action: 'user.changed',
       subject: { kind: 'user', id: actor.userId },
-      detail: { timeZone },
+      detail: { from: actor.timeZone, timeZone },
       by: { actor, role: actor.role },
     });
   });

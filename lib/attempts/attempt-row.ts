@@ -16,8 +16,10 @@ export interface AttemptRow {
   readonly remarked: boolean;
   readonly contradicted: boolean;
   readonly openedAt: string;
-  /** From opening to closing; null while open. */
+  /** The whole, from opening to outcome; null while open. */
   readonly tookMs: number | null;
+  /** The requests of its create; null where none left. */
+  readonly vendorMs: number | null;
   readonly vendor: VendorKey;
   readonly connectionId: string;
   readonly connectionName: string;

@@ -53,6 +53,8 @@ export interface NewOnboarding {
   readonly newCustomer: CustomerFacts | null;
   /** Null when attempts are added to an onboarding that exists (a retry). */
   readonly hashes: { readonly plan: string; readonly request: string } | null;
+  /** Of a retry: the hash of what was submitted, by which the same submission is known again. */
+  readonly retryHash?: string;
   readonly attempts: readonly NewAttempt[];
 }
 
@@ -111,6 +113,7 @@ export async function openAttempts(tx: ActorTx, actor: Actor, role: Role, openin
       retry_of: attempt.retryOf,
       deadline_ms: attempt.pendingMs,
       payload_hash: canonicalHash(attempt.request),
+      submission_hash: opening.retryHash ?? null,
       facts: attempt.facts,
       input: attempt.input,
       request: attempt.request,

@@ -18,6 +18,7 @@ const columns = {
   contradicted: (row, words) => words(row.contradicted ? 'attempts.yes' : 'attempts.no'),
   openedAt: (row) => row.openedAt,
   tookMs: (row) => (row.tookMs === null ? null : Math.round(row.tookMs)),
+  vendorMs: (row) => (row.vendorMs === null ? null : Math.round(row.vendorMs)),
   vendor: (row, words) => words(`onboarding.vendor.${row.vendor}`),
   connection: (row) => row.connectionName,
   operation: (row, words) => words(`attempts.operation.${row.operation}`),

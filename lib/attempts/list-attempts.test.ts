@@ -162,10 +162,18 @@ describe('filters', () => {
     const id = await fixture.attempt({
       ...{ onboarding: two, connectionId: connection, state: 'refused', at: two.at },
       ...{ sentAt: two.at, closedAt: new Date(two.at.getTime() + 1234), outcome: problemOf('already-exists') },
+      vendorMs: 640,
     });
     const row = (await list(operator, `q=${id}`)).rows[0];
     expect(row).toMatchObject({
-      ...{ state: 'refused', reason: 'already-exists', nextStep: 'adopt', tookMs: 1234, customerName: 'Leuchtturm' },
+      ...{
+        state: 'refused',
+        reason: 'already-exists',
+        nextStep: 'adopt',
+        tookMs: 1234,
+        vendorMs: 640,
+        customerName: 'Leuchtturm',
+      },
       ...{ partnerName: 'Dune Computers', actorName: 'operator of reseller', correlationId: two.correlationId },
     });
   });

@@ -10,6 +10,7 @@ import { type AttemptState, nextStep, type Operation } from './attempt';
 import type { AttemptFilter } from './attempt-filter';
 import type { AttemptRow } from './attempt-row';
 import { attemptSources } from './attempt-sources';
+import { tookMs, vendorMs } from './duration-sql';
 import { type AttemptTargets, findAttemptTargets } from './search-targets';
 import { stateAsRead } from './state-sql';
 
@@ -73,7 +74,7 @@ export async function readAttempts(
 export async function readAttemptRows(tx: ActorTx, ids: Prisma.Sql): Promise<readonly AttemptRow[]> {
   const rows = await tx.$queryRaw<StoredAttempt[]>(Prisma.sql`
     select r.id, r.correlation_id as "correlationId", ${stateAsRead} as state, r.contradicted,
-      r.opened_at as "openedAt", (extract(epoch from r.closed_at - r.opened_at) * 1000)::float8 as "tookMs", r.vendor,
+      r.opened_at as "openedAt", ${tookMs} as "tookMs", ${vendorMs} as "vendorMs", r.vendor,
       r.connection_id as "connectionId", r.connection_name as "connectionName", r.operation,
       r.customer_id as "customerId", coalesce(c.name, '') as "customerName",
       r.partner_id as "partnerId", coalesce(p.name, '') as "partnerName",

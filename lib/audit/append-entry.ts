@@ -11,7 +11,7 @@ export interface AuditEntryInput {
   readonly action: AuditAction;
   readonly subject: { readonly kind: AuditSubject; readonly id: string };
   readonly correlationId?: string;
-  /** Codes, ids, counts and hashes only: entries are never erased, so nothing personal and nothing secret. */
+  /** Codes, ids, counts, hashes and names of partners and connections: never erased, so nothing personal, nothing secret. */
   readonly detail?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Who: an actor with the role that allowed it, or nobody (a refused sign-in, the system). */
   readonly by: { readonly actor: Actor; readonly role: Role } | { readonly name: string; readonly userId?: string };

@@ -1,6 +1,20 @@
 import type { Json } from '../vendors/vendor';
 import type { AuditAction, AuditSubject } from './audit-actions';
 
+/** The objects that a sentence names: what was acted on, and what it was acted with. */
+export const auditPlaces = ['object', 'partner', 'connection', 'customer', 'from', 'to'] as const;
+export type AuditPlace = (typeof auditPlaces)[number];
+
+/** An object of an entry, as whoever reads may see it. */
+export interface NamedObject {
+  readonly kind: AuditSubject;
+  readonly id: string;
+  /** Null where it is outside the reader's branch, or gone. */
+  readonly name: string | null;
+  /** Its page, where it has one that the reader may open. */
+  readonly href: string | null;
+}
+
 /** One audit entry as a list shows it. Client-safe: types only. */
 export interface AuditRow {
   /** The entry's id; the list's key. */
@@ -21,4 +35,11 @@ export interface AuditRow {
   readonly detail: Readonly<Record<string, Json | undefined>>;
   /** SHA-256 over this entry and the one before it, hexadecimal. */
   readonly hash: string;
+  /** Names, read with the page: they are today's, not those of the day of the entry. */
+  readonly named: Readonly<Partial<Record<AuditPlace, NamedObject>>>;
+  /** Of an attempt: what it tried; null for everything else. */
+  readonly operation: string | null;
 }
+
+/** An entry as it is stored, before its objects have names. */
+export type StoredEntry = Omit<AuditRow, 'named' | 'operation'>;

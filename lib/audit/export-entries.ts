@@ -6,9 +6,21 @@ import type { Words } from '../messages/words';
 import { parseAuditFilter } from './audit-filter';
 import type { AuditRow } from './audit-row';
 import { readEntries, resolveAuditTerm } from './list-entries';
+import { toSentence } from './sentence';
 
 const columns = [
-  ...(['at', 'action', 'code', 'who', 'role', 'whoPartner', 'subjectKind', 'subjectId', 'correlationId'] as const),
+  ...([
+    'at',
+    'sentence',
+    'action',
+    'code',
+    'who',
+    'role',
+    'whoPartner',
+    'subjectKind',
+    'subjectId',
+    'correlationId',
+  ] as const),
   ...(['detail', 'partner', 'partnerId', 'seq', 'hash', 'entryId'] as const),
 ] as const;
 
@@ -37,7 +49,15 @@ export async function* exportEntries(
 /** Number and hash make a file a checkpoint: a chain that was rewritten afterwards no longer agrees with it. */
 function toCells(row: AuditRow, words: Words): readonly Cell[] {
   return [
-    ...[row.at, words(`audit.action.${row.action}`), row.action, row.actorName, row.actorRole, row.actorPartner],
+    ...[
+      row.at,
+      toSentence(row, words),
+      words(`audit.action.${row.action}`),
+      row.action,
+      row.actorName,
+      row.actorRole,
+      row.actorPartner,
+    ],
     ...[words(`audit.subject.${row.subjectKind}`), row.subjectId, row.correlationId, JSON.stringify(row.detail)],
     ...[row.partnerName, row.partnerId, row.seq, row.hash, row.id],
   ];

@@ -17,7 +17,8 @@ import { likePrefix, type SearchTerm } from '../lists/search-term';
 import { withinTime } from '../lists/within-time';
 import { jsonSchema } from '../vendors/json-schema';
 import type { AuditFilter } from './audit-filter';
-import type { AuditRow } from './audit-row';
+import type { AuditRow, StoredEntry } from './audit-row';
+import { nameObjects } from './name-objects';
 
 const detailSchema = z.record(z.string(), jsonSchema).catch({});
 
@@ -53,7 +54,7 @@ export async function resolveAuditTerm(tx: ActorTx, term: SearchTerm | null): Pr
   return { correlationIds: [], actorIds: people.map((person) => person.id) };
 }
 
-/** Up to `limit` entries next to a place, newest first. */
+/** Up to `limit` entries next to a place, newest first, their objects named as the actor may see them. */
 export async function readEntries(
   tx: ActorTx,
   given: {
@@ -66,7 +67,7 @@ export async function readEntries(
   const { filter, targets, place, limit } = given;
   const ids = hitIds({ table: 'audit_entry', sources: auditSources(filter, targets), place, limit });
   const rows = await tx.$queryRaw<
-    (Omit<AuditRow, 'at' | 'detail'> & { readonly at: Date; readonly detail: unknown })[]
+    (Omit<StoredEntry, 'at' | 'detail'> & { readonly at: Date; readonly detail: unknown })[]
   >(
     Prisma.sql`
     select r.id, r.seq::float8 as seq, r.at, r.partner_id as "partnerId", coalesce(p.name, '') as "partnerName",
@@ -77,7 +78,8 @@ export async function readEntries(
     left join partner p on p.id = r.partner_id
     order by r.id desc`,
   );
-  return rows.map((row) => ({ ...row, at: row.at.toISOString(), detail: detailSchema.parse(row.detail) }));
+  const entries = rows.map((row) => ({ ...row, at: row.at.toISOString(), detail: detailSchema.parse(row.detail) }));
+  return nameObjects(tx, entries);
 }
 
 const onPartner = Prisma.sql`r.partner_id = lane.partner_id`;

@@ -69,6 +69,7 @@ export const actions = {
   'connections.enable': { needs: 'connection.manage', subject: 'connection-owner' },
   'connections.test': { needs: 'connection.test', subject: 'connection-owner' },
   'mappings.set': { needs: 'mapping.manage', subject: 'connection-owner' },
+  'mappings.read-names': { needs: 'connection.test', subject: 'connection-owner' },
   'mappings.remove': { needs: 'mapping.manage', subject: 'connection-owner' },
   'customers.edit': { needs: 'customer.edit', subject: 'customer' },
   'onboardings.save-draft': { needs: 'onboarding.plan', subject: 'partner' },

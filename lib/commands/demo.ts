@@ -16,6 +16,8 @@ import { startSimulatorProcess } from './simulator-process';
 
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 const begun = Date.now();
+/** One line for each step as it happens, with the seconds since the start. */
+const step = (words: string): void => say(`${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${words}`);
 
 /** What runs, newest first: the order in which it is stopped. */
 const running: (() => Promise<void>)[] = [];
@@ -46,18 +48,24 @@ async function openDatabase(): Promise<{
   place: string;
   urls: { DATABASE_URL: string; MIGRATION_DATABASE_URL: string };
 }> {
+  step('starting PostgreSQL …');
   const keys = demoKeys();
   const database = await openDemoDatabase({ portalPassword: keys.QUAYSIDE_PORTAL_PASSWORD });
   running.unshift(database.stop);
   needs({ name: 'PostgreSQL', ended: database.ended });
   const { migrationUrl, servingUrl } = database;
   const applied = await migrate({ migrationUrl, servingUrl });
-  if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}.`);
+  step(
+    applied.length === 0
+      ? 'the database is up to date'
+      : `applied ${applied.length} migration${applied.length === 1 ? '' : 's'}`,
+  );
   return { place: database.place, urls: { DATABASE_URL: servingUrl, MIGRATION_DATABASE_URL: migrationUrl } };
 }
 
 /** Fills the database with the demo's partners and people; a second time it changes nothing. */
 async function seed(): Promise<readonly ShownLogin[]> {
+  step('putting the demo’s partners and people in place …');
   // Not at the top: they import the database client, which may just have been generated.
   const { seedDemo, demoLogins } = await import('@/prisma/seed');
   const { closeDatabases } = await import('@/lib/db/client');
@@ -67,6 +75,7 @@ async function seed(): Promise<readonly ShownLogin[]> {
 }
 
 async function startSimulators(): Promise<void> {
+  step('starting the four vendor simulators …');
   const {
     urls,
     notes,
@@ -99,7 +108,8 @@ async function startWorker(): Promise<void> {
 async function run(): Promise<void> {
   takeDemoLock();
   running.unshift(async () => releaseDemoLock());
-  if (await ensureClient()) say('Generated the database client.');
+  step('looking at the database client …');
+  if (await ensureClient()) step('generated the database client');
   const { place, urls } = await openDatabase();
   const preferred = Number(process.env.PORT ?? 3000);
   const port = await freePort({ preferred });
@@ -109,10 +119,11 @@ async function run(): Promise<void> {
   const address = { PORT: String(port), HOST: '127.0.0.1', NEXTAUTH_URL: `http://localhost:${port}` };
   Object.assign(process.env, settings, address, { QUAYSIDE_SANDBOX: '1' });
   const logins = await seed();
-  if (!isBuilt()) say('Building the portal; this takes a minute or two …');
-  await ensureBuild();
+  if (!isBuilt()) step('building the portal; this takes a minute or two …');
+  await ensureBuild(step);
   await startSimulators();
   // The portal's start declares the connections; the worker is at work when somebody can sign in.
+  step('starting the portal and a worker …');
   await Promise.all([startPortal(port), startWorker()]);
   printDemo({ url: address.NEXTAUTH_URL, logins, place, seconds: (Date.now() - begun) / 1000 });
 }

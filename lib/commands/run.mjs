@@ -17,6 +17,7 @@ const commands = {
   worker: { file: 'lib/commands/worker.ts', production: true },
   migrate: { file: 'lib/commands/migrate.ts', production: true },
   'create-admin': { file: 'lib/commands/create-admin.ts', production: true },
+  'rotate-keys': { file: 'lib/commands/rotate-keys.ts', production: true },
 };
 
 function fail(sentence) {

@@ -112,7 +112,7 @@ describe('a connections file', () => {
     ]);
     expect(audit.at(-1)).toMatchObject({
       actorName: 'Connections file',
-      detail: { fields: ['name', 'requestsPerSecond', 'timeoutMs', 'clientSecret'] },
+      detail: { fields: ['name', 'requestsPerSecond', 'timeoutMs', 'secrets.clientSecret'] },
     });
     expect(JSON.stringify(audit, (_, value) => (typeof value === 'bigint' ? Number(value) : value))).not.toContain(
       'canary',

@@ -34,6 +34,24 @@ export function changedFields(before: AccessFacts, after: AccessFacts): readonly
   ];
 }
 
+/**
+ * The same for the detail of an audit entry, with what from and to where everybody who sees the connection sees the value
+ * too; what only the owner's side may see is named, not told. Pure.
+ * @param changed what `changedFields` says, and secrets as `secrets.<field>`
+ */
+export function changeDetail(
+  before: AccessFacts,
+  after: AccessFacts,
+  changed: readonly string[],
+): Readonly<Record<string, string | boolean | readonly string[]>> {
+  const open = (['name', 'shared', 'sandbox'] as const).filter((field) => changed.includes(field));
+  const values = open.flatMap((field) => [
+    [`from.${field}`, before[field]],
+    [`to.${field}`, after[field]],
+  ]);
+  return { fields: [...changed], ...Object.fromEntries(values) };
+}
+
 /** Does a change concern what a test of the connection proved? Then it has to be tested again. Pure. */
 export function touchesAccess(changed: readonly string[]): boolean {
   return changed.some((field) => !['name', 'shared', 'requestsPerSecond', 'timeoutMs'].includes(field));

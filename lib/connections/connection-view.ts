@@ -65,4 +65,6 @@ export interface MappingRow {
   readonly partnerName: string;
   readonly externalId: string;
   readonly externalName: string;
+  /** The vendor was asked for the name; with an empty one beside it, it knows no such id. */
+  readonly nameRead: boolean;
 }

@@ -6,7 +6,7 @@ import { type ActorTx, asActor } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
 import { Conflict, NotFound, Stale } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
-import { changedFields, movesSecret, touchesAccess } from './changed-fields';
+import { changeDetail, changedFields, movesSecret, touchesAccess } from './changed-fields';
 import { checkAccess } from './checked-access';
 import type { EditConnectionInput } from './connection-schema';
 import { toIdentity } from './identity';
@@ -50,7 +50,9 @@ export async function editConnection(actor: Actor, input: EditConnectionInput): 
         data: { name, shared, sandbox, brokenAt: null, brokenReason: null, version: { increment: 1 } },
       });
       if (count === 0) throw new Stale();
-      const untested = touchesAccess(all) ? { testedAt: null, testResult: Prisma.DbNull } : {};
+      const untested = touchesAccess(all)
+        ? { testedAt: null, testResult: Prisma.DbNull, ownId: null, ownName: null }
+        : {};
       await tx.connectionSetting.update({
         where: { connectionId },
         data: { ...access, requestsPerSecond, timeoutMs, identity, ...untested },
@@ -62,7 +64,7 @@ export async function editConnection(actor: Actor, input: EditConnectionInput): 
         partnerId,
         action: 'connection.changed',
         subject: { kind: 'connection', id: connectionId },
-        detail: { fields: all, version: input.version + 1 },
+        detail: { ...changeDetail(before, after, all), version: input.version + 1 },
         by: { actor, role },
       });
       return { version: input.version + 1 };

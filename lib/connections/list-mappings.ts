@@ -37,6 +37,7 @@ export async function listMappings(
     partnerName: row.partner.name,
     externalId: row.externalId,
     externalName: row.externalName,
+    nameRead: row.nameReadAt !== null,
   }));
   return { rows, older: found.length > pageSize ? (shown.at(-1)?.id ?? null) : null };
 }

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { appendAuditEntry } from '../audit/append-entry';
 import type { SystemTx } from '../db/as-system';
 import { open, SealError } from '../secrets/seal';
-import { type AccessFacts, changedFields, touchesAccess } from './changed-fields';
+import { type AccessFacts, changeDetail, changedFields, touchesAccess } from './changed-fields';
 import type { DeclaredConnection } from './declared-connection';
 import { toIdentity } from './identity';
 import { storedSettingsSchema } from './load-vendor-connection';
@@ -48,8 +48,10 @@ export async function saveDeclaredConnection(
   const otherSecrets = Object.entries(declared.secrets)
     .filter(([field, value]) => !holds(existing, field, value))
     .map(([field]) => field);
-  const changed = [...changedFields(before, declared), ...otherSecrets];
-  if (changed.length > 0) await update(tx, { connectionId: existing.id, ownerId, declared, changed, otherSecrets });
+  const changed = [...changedFields(before, declared), ...otherSecrets.map((field) => `secrets.${field}`)];
+  if (changed.length > 0) {
+    await update(tx, { connectionId: existing.id, ownerId, declared, before, changed, otherSecrets });
+  }
   const mapped = await saveMappings(tx, resolved, existing.id);
   return changed.length > 0 || mapped > 0 ? 'updated' : 'unchanged';
 }
@@ -118,24 +120,27 @@ interface Update {
   readonly connectionId: string;
   readonly ownerId: string;
   readonly declared: DeclaredConnection;
+  readonly before: AccessFacts;
   readonly changed: readonly string[];
   readonly otherSecrets: readonly string[];
 }
 
-async function update(tx: SystemTx, { connectionId, ownerId, declared, changed, otherSecrets }: Update): Promise<void> {
+async function update(tx: SystemTx, given: Update): Promise<void> {
+  const { connectionId, ownerId, declared, before, changed, otherSecrets } = given;
   const { name, shared, sandbox } = declared;
   await tx.connection.update({
     where: { id: connectionId },
     data: { name, shared, sandbox, brokenAt: null, brokenReason: null, version: { increment: 1 } },
   });
-  const untested = otherSecrets.length > 0 || touchesAccess(changed) ? { testedAt: null } : {};
+  const untested =
+    otherSecrets.length > 0 || touchesAccess(changed) ? { testedAt: null, ownId: null, ownName: null } : {};
   await tx.connectionSetting.update({ where: { connectionId }, data: { ...settingRow(declared), ...untested } });
   await storeSecrets(tx, { connectionId, partnerId: ownerId, declared, fields: otherSecrets });
   await appendAuditEntry(tx, {
     partnerId: ownerId,
     action: 'connection.changed',
     subject: { kind: 'connection', id: connectionId },
-    detail: { fields: [...changed] },
+    detail: changeDetail(before, declared, changed),
     by,
   });
 }
@@ -159,7 +164,12 @@ async function saveMappings(
       partnerId: ownerId,
       action: 'mapping.set',
       subject: { kind: 'mapping', id },
-      detail: { connection: connectionId, partner: partnerId, externalId },
+      detail: {
+        connection: connectionId,
+        partner: partnerId,
+        externalId,
+        from: before.get(partnerId)?.externalId ?? null,
+      },
       by,
     });
   }

@@ -15,7 +15,7 @@ import { isUniqueViolation } from './identity-clash';
  * @throws Conflict with a sentence; Stale when the mapping was set or changed since `version`
  */
 export async function setMapping(actor: Actor, input: SetMappingInput): Promise<{ readonly mappingId: string }> {
-  const { connectionId, partnerId, externalId, externalName, version } = input;
+  const { connectionId, partnerId, externalId, version } = input;
   try {
     return await asActor(actor, async (tx) => {
       const connection = await tx.connection.findUnique({ where: { id: connectionId } });
@@ -24,15 +24,12 @@ export async function setMapping(actor: Actor, input: SetMappingInput): Promise<
       const entry = catalogEntry(connection.vendor);
       if ((entry?.mapping ?? null) === null) throw new Conflict(`${entry?.name ?? 'This vendor'} knows no mappings.`);
       await requireBelow(tx, partnerId, connection.partnerId);
-      const mappingId = version === null ? uuidv7() : await change(tx, input, version);
-      if (version === null) {
-        await tx.mapping.create({ data: { id: mappingId, connectionId, partnerId, externalId, externalName } });
-      }
+      const { mappingId, from } = version === null ? await add(tx, input) : await change(tx, input, version);
       await appendAuditEntry(tx, {
         partnerId: connection.partnerId,
         action: 'mapping.set',
         subject: { kind: 'mapping', id: mappingId },
-        detail: { connection: connectionId, partner: partnerId, externalId },
+        detail: { connection: connectionId, partner: partnerId, externalId, from },
         by: { actor, role },
       });
       return { mappingId };
@@ -43,15 +40,31 @@ export async function setMapping(actor: Actor, input: SetMappingInput): Promise<
   }
 }
 
-async function change(tx: ActorTx, input: SetMappingInput, version: number): Promise<string> {
+interface Saved {
+  readonly mappingId: string;
+  /** The id that the partner had before. */
+  readonly from: string | null;
+}
+
+async function add(
+  tx: ActorTx,
+  { connectionId, partnerId, externalId, externalName }: SetMappingInput,
+): Promise<Saved> {
+  const mappingId = uuidv7();
+  await tx.mapping.create({ data: { id: mappingId, connectionId, partnerId, externalId, externalName } });
+  return { mappingId, from: null };
+}
+
+async function change(tx: ActorTx, input: SetMappingInput, version: number): Promise<Saved> {
   const { connectionId, partnerId, externalId, externalName } = input;
+  const before = await tx.mapping.findFirst({ where: { connectionId, partnerId, version } });
+  if (before === null) throw new Stale();
   const { count } = await tx.mapping.updateMany({
-    where: { connectionId, partnerId, version },
-    data: { externalId, externalName, version: { increment: 1 } },
+    where: { id: before.id, version },
+    data: { externalId, externalName, nameReadAt: null, version: { increment: 1 } },
   });
   if (count === 0) throw new Stale();
-  const row = await tx.mapping.findFirstOrThrow({ where: { connectionId, partnerId }, select: { id: true } });
-  return row.id;
+  return { mappingId: before.id, from: before.externalId };
 }
 
 async function requireBelow(tx: ActorTx, partnerId: string, ownerId: string): Promise<void> {

@@ -6,9 +6,13 @@ import type { Actor } from '../auth/actor';
 import { authorize } from '../auth/authorize';
 import { asActor } from '../db/as-actor';
 import { NotFound, Stale } from '../errors';
+import { log } from '../log';
+import { VendorError } from '../vendors/http/vendor-error';
 import { adapterFor } from '../vendors/registry';
+import type { VendorCall } from '../vendors/vendor';
 import { wakeConnection } from './connection-health';
-import { loadVendorConnection } from './load-vendor-connection';
+import { type LoadedConnection, loadVendorConnection } from './load-vendor-connection';
+import { keepNames } from './read-names';
 import { type TestReport, testReportSchema } from './test-report';
 import { makeVendorCall } from './vendor-call';
 
@@ -46,7 +50,18 @@ export async function testConnection(actor: Actor, connectionId: string): Promis
   const report = await adapterFor(connection.vendor).probe(call);
   if (report.ok) await wakeConnection(connectionId);
   await keep(actor, { connectionId, partnerId: connection.ownerPartnerId, version, report });
+  if (report.ok) await readNamesToo(connection, call);
   return report;
+}
+
+/** The test is passed already: a vendor that does not name what it was asked for says nothing against the connection. */
+async function readNamesToo(connection: LoadedConnection, call: VendorCall): Promise<void> {
+  try {
+    await keepNames(connection, call, 'nameless');
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    log.info({ connectionId: connection.connectionId, problem: error.problem.message }, 'names were not read');
+  }
 }
 
 async function keep(

@@ -6,7 +6,7 @@ import { askAsSystem } from '../db/as-system';
 import { env } from '../env';
 import { NotFound } from '../errors';
 import { catalogEntries, catalogEntry } from '../vendors/catalog';
-import { type VendorKey, vendorKeys } from '../vendors/vendor';
+import { type NamedAtVendor, type VendorKey, vendorKeys } from '../vendors/vendor';
 import type { Unusable } from './unusable';
 
 /** A connection that a partner may use, or may not use now for a reason that is shown. Nothing of its settings. */
@@ -26,6 +26,8 @@ export interface UsableConnection {
   /** What the partner is at this connection, or null. */
   readonly mappingId: string | null;
   readonly mappingName: string | null;
+  /** What the connection itself is at the vendor; null where it is not known, or not for this actor to see. */
+  readonly own: NamedAtVendor | null;
   /** Why it cannot be used now, or null. */
   readonly unusable: Unusable | null;
 }
@@ -50,6 +52,10 @@ export async function usableConnectionsIn(tx: ActorTx, partnerId: string): Promi
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
   const profiles = await profilesOf(rows.map((row) => row.id));
+  const owns = await ownNames(
+    tx,
+    rows.map((row) => row.id),
+  );
   const found = rows.map((row): UsableConnection => {
     const [mapping] = row.mappings;
     const needsMapping = row.partnerId !== partnerId && (catalogEntry(row.vendor)?.mapping ?? null) !== null;
@@ -68,12 +74,26 @@ export async function usableConnectionsIn(tx: ActorTx, partnerId: string): Promi
       mappingId: needsMapping ? (mapping?.externalId ?? null) : null,
       // A declared mapping has an id alone; the partner's own name says the same.
       mappingName: needsMapping && mapping !== undefined ? mapping.externalName || partner.name : null,
+      own: owns.get(row.id) ?? null,
       unusable: whyUnusable({ ...row, mapped: !needsMapping || mapping !== undefined }),
     };
   });
   const place = ({ ownerPartnerId, vendor }: UsableConnection) =>
     (ownerPartnerId === partnerId ? 0 : 100) + catalogEntries.findIndex((entry) => entry.vendor === vendor);
   return found.sort((left, right) => place(left) - place(right));
+}
+
+/** Of the connections whose settings the actor sees: what they are called at their vendors. */
+async function ownNames(tx: ActorTx, connectionIds: readonly string[]): Promise<ReadonlyMap<string, NamedAtVendor>> {
+  const rows = await tx.connectionSetting.findMany({
+    where: { connectionId: { in: [...connectionIds] } },
+    select: { connectionId: true, ownId: true, ownName: true },
+  });
+  return new Map(
+    rows.flatMap(({ connectionId, ownId: id, ownName: name }) =>
+      id === null || name === null ? [] : [[connectionId, { id, name }] as const],
+    ),
+  );
 }
 
 function whyUnusable(facts: {

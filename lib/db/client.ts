@@ -1,8 +1,9 @@
 import 'server-only';
-import { PrismaPg } from '@prisma/adapter-pg';
+
 import pg from 'pg';
 import { env } from '../env';
 import { PrismaClient } from './generated/client';
+import { PrismaPgInTurns } from './in-turns';
 
 /** The serving login owns nothing and inherits nothing: each pool becomes one role for its whole life. */
 type DatabaseRole = 'quayside_actor' | 'quayside_system';
@@ -29,7 +30,7 @@ function open(role: DatabaseRole): Database {
   });
   // A connection that breaks while idle (database restarted) is replaced by the pool; without a listener it would throw.
   pool.on('error', () => {});
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPgInTurns(pool) }) };
 }
 
 /** The database as one of the two roles. Only `as-actor.ts`, `as-system.ts` and the stores may call this. */

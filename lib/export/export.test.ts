@@ -96,7 +96,7 @@ describe('an export', () => {
     expect(row).toContain('"Refused","already exists there","Adopt","no"');
     expect(row).toContain(`"'=HYPERLINK(""x"")"`);
     expect(row).toContain(`"'-4711"`);
-    expect(row).toContain('"1500","Cloud Cockpit"');
+    expect(row).toContain('"1500","","Cloud Cockpit"');
     expect(end).toBe('');
   });
   test('of the audit carries number and hash of each entry', async () => {

@@ -5,7 +5,7 @@ import { Prisma } from '../db/generated/client';
  * The application's own fence in SQL, beside row-level security: the row under this alias belongs to a partner that the
  * transaction sees. Word for word what the policies ask, so that it costs the planner nothing new.
  */
-export function inBranch(alias: 'r' | 'c' | 'u' | 'v' | 'o'): Prisma.Sql {
+export function inBranch(alias: 'r' | 'c' | 'u' | 'v' | 'o' | 'm'): Prisma.Sql {
   return Prisma.sql`${Prisma.raw(alias)}.partner_id = any ((select visible_partners())::uuid[])`;
 }
 

@@ -52,6 +52,8 @@ export interface AttemptGiven {
   readonly contradicted?: boolean;
   readonly settlement?: 'look-up' | 'by-hand' | null;
   readonly words?: string;
+  /** Milliseconds of the request of its create. */
+  readonly vendorMs?: number;
 }
 
 /** A problem of a kind, with nothing else to say. */
@@ -114,6 +116,13 @@ export async function openListFixture(database: TestDatabase): Promise<ListFixtu
       });
       if (given.words !== undefined) {
         await client.query(`select search_put('attempt', $1, $2, $3)`, [id, customer.partnerId, given.words]);
+      }
+      if (given.vendorMs !== undefined) {
+        await add('exchange', {
+          ...{ id: uuidv7(), attempt_id: id, partner_id: customer.partnerId, owner_partner_id: customer.partnerId },
+          ...{ purpose: 'create', method: 'POST', started_at: at, duration_ms: given.vendorMs, phase: 'answered' },
+          ...{ status: 200, request_bytes: 0, response_bytes: 0, content_hash: '' },
+        });
       }
       return id;
     },

@@ -1,5 +1,5 @@
 import type { Unusable } from '../connections/unusable';
-import type { CustomerFacts, Json, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { CustomerFacts, Json, NamedAtVendor, VendorKey, VendorProblem } from '../vendors/vendor';
 
 /** What the form of a new customer starts with. Client-safe. */
 
@@ -17,6 +17,8 @@ export interface FormConnection {
   /** What the partner is at this connection (`resellerId`), or null for the owner itself. */
   readonly mappingId: string | null;
   readonly mappingName: string | null;
+  /** What the connection itself is at the vendor, where that is known and the actor may see it. */
+  readonly own: NamedAtVendor | null;
   readonly profile: string | null;
 }
 

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { type AttemptState, type attemptStates, nextStep, readState } from '../attempts/attempt';
 import { attemptStateSchema, operationSchema } from '../attempts/attempt-state-schema';
+import { vendorTime } from '../attempts/duration-sql';
 import type { Actor } from '../auth/actor';
 import { roleAt, rolesAt } from '../auth/authorize';
 import { ownerNames } from '../connections/owner-names';
@@ -9,6 +10,7 @@ import { type ActorTx, asActor } from '../db/as-actor';
 import type { Prisma } from '../db/generated/client';
 import { NotFound } from '../errors';
 import { serviceIntentSchema } from '../services/service-intent';
+import { refusalCode } from '../vendors/http/refusal-inside';
 import { jsonSchema } from '../vendors/json-schema';
 import { storedRemarkSchema, vendorProblemSchema } from '../vendors/problem-schema';
 import { vendorKeys } from '../vendors/vendor';
@@ -129,6 +131,8 @@ function toAttemptView(
     sentAt: row.sentAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
     deadline: row.deadline.toISOString(),
+    tookMs: row.closedAt === null ? null : row.closedAt.getTime() - row.openedAt.getTime(),
+    vendorMs: vendorTime(row.exchanges),
     actorName: row.actorName,
     actorRole: row.actorRole,
     actorPartner: row.actorPartner,
@@ -159,10 +163,19 @@ function toSettlement(row: AttemptRow): AttemptView['settlement'] {
   return { how, at: row.settledAt.toISOString(), by: row.settledByName ?? '', note };
 }
 
+const errorSchema = z.object({ error: z.object({ message: z.string().min(1) }) });
+
+/** The vendor's words for an error within its answer, as they are kept. */
+function refusalWords(body: unknown): string | null {
+  const parsed = errorSchema.safeParse(body);
+  return parsed.success ? parsed.data.error.message : null;
+}
+
 const purposeSchema = z.enum(['token', 'create', 'find', 'lookup', 'probe']);
 
 function toExchangeView(row: AttemptRow['exchanges'][number], shows: boolean): ExchangeView {
   const { content } = row;
+  const code = refusalCode(row.failure);
   return {
     id: row.id,
     purpose: purposeSchema.parse(row.purpose),
@@ -171,7 +184,8 @@ function toExchangeView(row: AttemptRow['exchanges'][number], shows: boolean): E
     durationMs: row.durationMs,
     phase: row.phase,
     status: row.status,
-    failure: row.failure,
+    failure: code === null ? row.failure : null,
+    refusal: code === null ? null : { code, message: shows ? refusalWords(content?.responseBody) : null },
     requestBytes: row.requestBytes,
     responseBytes: row.responseBytes,
     withheld: shows ? (content === null ? 'erased' : null) : 'owner',

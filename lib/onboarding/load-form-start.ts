@@ -79,6 +79,7 @@ export async function loadFormStart(actor: Actor, search: Readonly<Record<string
         resting: resting.has(one.connectionId),
         mappingId: one.mappingId,
         mappingName: one.mappingName,
+        own: one.own,
         profile: one.profile,
       })),
       remembered: Object.fromEntries(remembered),

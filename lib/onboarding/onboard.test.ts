@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../auth/actor';
+import { asSystem } from '../db/as-system';
 import { closeDatabases } from '../db/client';
 import { testDatabase } from '../testing/database';
 import { cockpitSubmission } from '../testing/submissions';
@@ -174,4 +175,47 @@ test('a refused attempt is retried as a child under the same correlation id, onc
   expect(after.attempts.map((attempt) => attempt.state).sort()).toEqual(['refused', 'succeeded']);
   expect(after.attempts.find((attempt) => attempt.state === 'succeeded')?.retryOf).toBe(refusedId);
   expect(creates(submission.correlationId)).toHaveLength(2);
+});
+
+test('a joint retry of which only a part was opened gives its first answer again, and another one does not', async () => {
+  const second = await startCloudCockpitSimulator();
+  try {
+    const other = await addCockpit({ ownerPartnerId: tree.csp, baseUrl: second.url, tokenUrl: second.tokenUrl });
+    const single = cockpitSubmission({ partnerId: tree.csp, connectionId: cockpit });
+    const vendors = [cockpit, other].map((connectionId) => ({
+      connectionId,
+      input: {},
+      decision: null,
+      retryOf: null,
+    }));
+    for (const each of [simulator, second]) {
+      each.control.setFault({ ending: 'refuse', method: 'POST', path: '/v1/customers' });
+    }
+    const submission: Submission = { ...single, vendors };
+    await onboarded(operator, submission);
+    const { attempts, customer } = await getOnboardingRecord(operator, submission.correlationId);
+    expect(attempts.map((attempt) => attempt.state)).toEqual(['refused', 'refused']);
+    // Out of use by now: its part of the retry is blocked.
+    await asSystem('seed', (tx) => tx.connection.update({ where: { id: other }, data: { disabledAt: new Date() } }));
+    const retryOf = (connectionId: string) =>
+      attempts.find((attempt) => attempt.connectionId === connectionId)?.attemptId ?? null;
+    const retry: Submission = {
+      ...submission,
+      customerId: customer.customerId,
+      vendors: vendors.map((vendor) => ({ ...vendor, retryOf: retryOf(vendor.connectionId) })),
+    };
+    const hash = await planned(operator, retry);
+    const first = await onboard(operator, hash, retry);
+    expect(first.kind === 'opened' && first.attempts.map((attempt) => attempt.connectionId)).toEqual([cockpit]);
+    expect(await onboard(operator, hash, retry)).toEqual({
+      ...{ kind: 'opened', correlationId: submission.correlationId, attempts: [] },
+    });
+    const alone: Submission = { ...retry, vendors: retry.vendors.slice(0, 1) };
+    await expect(onboard(operator, await planned(operator, alone), alone)).rejects.toThrow(/retried already/);
+    const corrected: Submission = { ...retry, facts: { ...retry.facts, zip: '1000-009' } };
+    await expect(onboard(operator, hash, corrected)).rejects.toThrow(/retried already/);
+  } finally {
+    await closeVendors();
+    await second.stop();
+  }
 });

@@ -72,7 +72,9 @@ async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Sub
     partnerId: submission.partnerId,
     customerId,
     newCustomer,
-    hashes: isRetry ? null : { plan: planHash, request: requestHash(submission) },
+    ...(isRetry
+      ? { hashes: null, retryHash: requestHash(submission) }
+      : { hashes: { plan: planHash, request: requestHash(submission) } }),
     attempts,
   });
   // An adoption sends nothing of the vendor's section: what stands there was not chosen.
@@ -118,17 +120,15 @@ async function firstAnswer(tx: ActorTx, submission: Submission): Promise<Onboard
   }
   const children = await tx.attempt.findMany({
     where: { correlationId, retryOf: { in: retried } },
-    select: { content: { select: { facts: true } } },
+    select: { submissionHash: true },
   });
   if (children.length === 0) return null;
-  if (children.length < retried.length || !children.every((child) => sameFacts(child.content?.facts, submission))) {
+  // Fewer children than were asked for are the same answer: what was skipped or blocked opened nothing.
+  const asked = requestHash(submission);
+  if (children.some((child) => child.submissionHash !== asked)) {
     throw new Conflict('This attempt was retried already. Open its record to see what became of it; nothing was sent.');
   }
   return answer;
-}
-
-function sameFacts(facts: unknown, submission: Submission): boolean {
-  return canonicalHash(facts) === canonicalHash(submission.facts);
 }
 
 /**

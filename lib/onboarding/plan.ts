@@ -76,6 +76,7 @@ function prepare(submission: Submission, chosen: Submission['vendors'][number], 
     mappingId: connection.mappingId,
     mappingName: connection.mappingName,
     profile: connection.profile,
+    own: connection.own,
     settings: connection.settings,
     typedSecrets: Object.keys(secrets),
   };

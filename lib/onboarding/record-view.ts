@@ -7,12 +7,15 @@ import type { LookUpAnswer } from './look-up-schedule';
 export interface ExchangeView {
   readonly id: string;
   readonly purpose: ExchangePurpose;
+  /** With the call's own name where one address serves many: `POST AddPartner`. */
   readonly method: string;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly phase: string;
   readonly status: number | null;
   readonly failure: string | null;
+  /** An error within an answer that is a 200 by its status: the vendor's code, and its words where they may be seen. */
+  readonly refusal: { readonly code: string; readonly message: string | null } | null;
   readonly requestBytes: number;
   readonly responseBytes: number;
   /** Why there is no content: erased after its time, or the owner's alone, whether or not it is still there. */
@@ -72,6 +75,10 @@ export interface AttemptView {
   readonly sentAt: string | null;
   readonly closedAt: string | null;
   readonly deadline: string;
+  /** The whole, from opening to outcome, in milliseconds; null while open. */
+  readonly tookMs: number | null;
+  /** The requests of its create, in milliseconds; null where none left. */
+  readonly vendorMs: number | null;
   readonly actorName: string;
   readonly actorRole: string;
   readonly actorPartner: string;

@@ -4,12 +4,15 @@ import type { Actor } from '../auth/actor';
 import { asSystem } from '../db/as-system';
 import { closeDatabases } from '../db/client';
 import { Forbidden, NotFound } from '../errors';
+import { problemOf } from '../lists/list-fixture';
 import { testDatabase } from '../testing/database';
 import { onboardedAttempt, onlyAttempt } from '../testing/engine';
+import { entriesOf } from '../testing/people';
 import { cockpitSubmission } from '../testing/submissions';
 import { addActor, addCockpit, addMapping, addTree } from '../testing/world';
 import { type CloudCockpitSimulator, startCloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
 import { closeVendors } from '../vendors/registry';
+import type { RecordedExchange, VendorOutcome } from '../vendors/vendor';
 import { openAdoption } from './adopt';
 import { runAttempts } from './run-attempts';
 import { checkAttempt, settleByHand } from './settle';
@@ -87,37 +90,74 @@ test('an id that is linked to one customer is never linked to another', async ()
   ).rejects.toThrow(/belongs to another customer/);
 });
 
+const lateExchange: RecordedExchange = {
+  ...{ purpose: 'create', method: 'POST', url: 'http://127.0.0.1/v1/Customers', startedAt: new Date(), durationMs: 1 },
+  ...{ phase: 'answered', status: 201, failure: null, requestHeaders: {}, requestBody: null, requestBytes: 0 },
+  ...{ responseHeaders: {}, responseBody: null, responseBytes: 0 },
+};
+const lateRefusal: VendorOutcome = { state: 'refused', problem: problemOf('rejected') };
+const lateClosing = (attemptId: string, outcome: VendorOutcome) =>
+  toClosing({ attemptId, partnerId: operator.partnerId, hasSecrets: false }, outcome, [lateExchange]);
+const settlementsOf = async (attemptId: string) =>
+  (await entriesOf('attempt.settled')).filter((entry) => entry.subjectId === attemptId).map((entry) => entry.detail);
+const accountsOf = (connectionId: string, customerId: string) =>
+  asSystem('seed', (tx) =>
+    tx.vendorAccount.findMany({ where: { connectionId, customerId }, select: { vendorId: true } }),
+  );
+const customerOf = async (attemptId: string) =>
+  (await asSystem('seed', (tx) => tx.attempt.findUniqueOrThrow({ where: { id: attemptId } }))).customerId;
+
 test('a late answer that contradicts a settlement is kept, and the attempt needs somebody again', async () => {
   const { submission, attempt } = await attemptEnding('reset-before');
   await settleByHand(admin, { attemptId: attempt.attemptId, state: 'refused', vendorId: null, note });
-  const closing = toClosing(
-    { attemptId: attempt.attemptId, partnerId: operator.partnerId, hasSecrets: false },
-    lateSuccess,
-    [
-      {
-        purpose: 'create',
-        method: 'POST',
-        url: 'http://127.0.0.1/v1/Customers',
-        startedAt: new Date(),
-        durationMs: 1,
-        phase: 'answered',
-        status: 201,
-        failure: null,
-        requestHeaders: {},
-        requestBody: null,
-        requestBytes: 0,
-        responseHeaders: {},
-        responseBody: null,
-        responseBytes: 0,
-      },
-    ],
-  );
+  const closing = lateClosing(attempt.attemptId, lateSuccess);
   // Twice, as after a lost answer of the database: the second adds nothing.
   await closeAttempt(closing);
   await closeAttempt(closing);
   const after = await onlyAttempt(operator, submission.correlationId);
   expect(after).toMatchObject({ state: 'refused', contradicted: true, nextStep: 'decide', vendorId: 'late-id' });
   expect(after.exchanges).toHaveLength(attempt.exchanges.length + 1);
+});
+
+test('what a person decides of a contradicted attempt is its state: refused becomes succeeded, and is linked', async () => {
+  const { submission, attempt } = await attemptEnding('reset-after');
+  const { attemptId } = attempt;
+  await settleByHand(admin, { attemptId, state: 'refused', vendorId: null, note });
+  await closeAttempt(lateClosing(attemptId, lateSuccess));
+  const vendorId = idOf(submission.correlationId);
+  await settleByHand(admin, { attemptId, state: 'succeeded', vendorId, note });
+  expect(await onlyAttempt(operator, submission.correlationId)).toMatchObject({
+    ...{ state: 'succeeded', contradicted: false, nextStep: 'nothing', vendorId },
+    settlement: { how: 'by-hand', by: admin.name },
+  });
+  expect(await accountsOf(cockpit, await customerOf(attemptId))).toEqual([{ vendorId }]);
+  expect(await settlementsOf(attemptId)).toMatchObject([
+    { from: 'unknown', state: 'refused' },
+    { from: 'refused', state: 'succeeded' },
+  ]);
+});
+
+test('and succeeded becomes refused, and the link that it had made goes', async () => {
+  const { submission, attempt } = await attemptEnding('reset-after');
+  const { attemptId } = attempt;
+  await checkAttempt(operator, attemptId);
+  const customerId = await customerOf(attemptId);
+  expect(await accountsOf(cockpit, customerId)).toHaveLength(1);
+  await closeAttempt(lateClosing(attemptId, lateRefusal));
+  expect(await onlyAttempt(operator, submission.correlationId)).toMatchObject({
+    state: 'succeeded',
+    contradicted: true,
+  });
+  await settleByHand(admin, { attemptId, state: 'refused', vendorId: null, note });
+  expect(await onlyAttempt(operator, submission.correlationId)).toMatchObject({
+    state: 'refused',
+    contradicted: false,
+  });
+  expect(await accountsOf(cockpit, customerId)).toEqual([]);
+  // What nothing contradicts stays as it is.
+  await expect(settleByHand(admin, { attemptId, state: 'succeeded', vendorId: 'x', note })).rejects.toThrow(
+    /settled already/,
+  );
 });
 
 test('“already exists” leads to an adoption: an admin’s click, the id read at the vendor, an account of origin adopted', async () => {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { vendorMs } from '../attempts/duration-sql';
 import { readsAsOneOf, stateAsRead } from '../attempts/state-sql';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
@@ -51,7 +52,7 @@ interface VendorRow {
   readonly passed: number;
 }
 
-/** How quickly each vendor answered since an instant, and how many first tries passed at once. */
+/** How long each vendor took over its creates since an instant (the median), and how many first tries passed at once. */
 export async function readVendors(
   tx: ActorTx,
   since: Date,
@@ -61,12 +62,12 @@ export async function readVendors(
   const first = Prisma.sql`r.retry_of is null`;
   const rows = await tx.$queryRaw<VendorRow[]>(Prisma.sql`
     select r.vendor,
-      (percentile_cont(0.5) within group (order by extract(epoch from r.closed_at - r.sent_at) * 1000)
-        filter (where ${answered}))::float8 as "medianMs",
+      (percentile_cont(0.5) within group (order by there.ms) filter (where ${answered}))::float8 as "medianMs",
       count(*) filter (where ${answered})::integer as answers,
       count(*) filter (where ${first} and ${readsAsOneOf(['succeeded', 'refused', 'unknown'])})::integer as decided,
       count(*) filter (where ${first} and r.state = 'succeeded' and r.settlement is null)::integer as passed
-    from attempt r where ${within(since)}
+    from attempt r cross join lateral (select case when ${answered} then ${vendorMs} end as ms) there
+    where ${within(since)}
     group by r.vendor order by r.vendor`);
   const sum = (key: 'decided' | 'passed') => rows.reduce((total, row) => total + row[key], 0);
   return {

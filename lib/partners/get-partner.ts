@@ -19,6 +19,7 @@ export interface PartnerMapping {
   readonly vendor: VendorKey;
   readonly externalId: string;
   readonly externalName: string;
+  readonly nameRead: boolean;
 }
 
 /** One partner as the page beside the tree shows it. */
@@ -127,7 +128,8 @@ async function readPartner(tx: ActorTx, actor: Actor, partnerId: string): Promis
 async function readMappings(tx: ActorTx, partnerId: string): Promise<readonly PartnerMapping[]> {
   return tx.$queryRaw<PartnerMapping[]>`
     select m.id as "mappingId", k.id as "connectionId", k.name as "connectionName", k.vendor,
-      m.external_id as "externalId", m.external_name as "externalName"
+      m.external_id as "externalId", m.external_name as "externalName",
+      m.name_read_at is not null as "nameRead"
     from mapping m join connection k on k.id = m.connection_id
     where m.partner_id = ${partnerId}::uuid and m.partner_id = any ((select visible_partners())::uuid[])
       and ${connectionInSight('k')}

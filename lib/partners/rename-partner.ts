@@ -16,6 +16,7 @@ export async function renamePartner(
 ): Promise<{ readonly version: number }> {
   return asActor(actor, async (tx) => {
     const role = await authorize(tx, actor, 'partner.manage', partnerId);
+    const before = await tx.partner.findUniqueOrThrow({ where: { id: partnerId }, select: { name: true } });
     const { count } = await tx.partner.updateMany({
       where: { id: partnerId, version },
       data: { name, version: { increment: 1 } },
@@ -25,7 +26,7 @@ export async function renamePartner(
       partnerId,
       action: 'partner.renamed',
       subject: { kind: 'partner', id: partnerId },
-      detail: { version: version + 1 },
+      detail: { from: before.name, to: name, version: version + 1 },
       by: { actor, role },
     });
     return { version: version + 1 };

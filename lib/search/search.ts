@@ -6,10 +6,12 @@ import type { Actor } from '../auth/actor';
 import { roleHolds } from '../auth/permissions';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
+import { attemptsByVendorId, idsThatBegin, mappingIs, textBeginsWith } from '../lists/begins-with';
 import { connectionInSight, inBranch } from '../lists/in-branch';
-import { likePattern, parseSearchTerm, type SearchTerm } from '../lists/search-term';
+import { likePattern, parseSearchTerm, type SearchTerm, spellings } from '../lists/search-term';
 import type { Words } from '../messages/words';
 import type { PartnerKind } from '../partners/partner-node';
+import { catalogEntry } from '../vendors/catalog';
 import type { VendorKey } from '../vendors/vendor';
 import type { SearchAnswer, SearchKind, SearchResult } from './search-result';
 
@@ -23,8 +25,9 @@ interface Asking {
 export const mostResults = 12;
 
 /**
- * Finds records of the actor's branch by any id in them, by a vendor's id, by an e-mail address of a user (for whoever
- * manages users), else by a part of a name.
+ * Finds records of the actor's branch by any id in them, by a vendor's id, by what a partner is at a connection, by an
+ * e-mail address of a user (for whoever manages users); else by the first six or more characters of an id, by a part of a
+ * name, and by what vendors answered.
  */
 export async function search(actor: Actor, typed: string, words: Words): Promise<SearchAnswer> {
   const term = parseSearchTerm(typed);
@@ -32,14 +35,47 @@ export async function search(actor: Actor, typed: string, words: Words): Promise
   return asActor(actor, async (tx) => {
     const exact = await findExactly({ tx, actor, words }, term);
     if (exact.length > 0) return { exact: true, results: exact.slice(0, mostResults) };
-    return { exact: false, results: (await findByName({ tx, actor, words }, term)).slice(0, mostResults) };
+    const begins = await findByBeginning({ tx, actor, words }, term);
+    const named = (await findByName({ tx, actor, words }, term)).filter(({ id }) =>
+      begins.every((one) => one.id !== id),
+    );
+    // The beginning of one id alone is as good as the whole.
+    return { exact: begins.length === 1 && named.length === 0, results: [...begins, ...named].slice(0, mostResults) };
   });
+}
+
+/** Records whose id, or whose id at a vendor, begins as typed. */
+async function findByBeginning({ tx, actor, words }: Asking, term: SearchTerm): Promise<readonly SearchResult[]> {
+  const { range, prefixes } = term;
+  if (range === null && prefixes.length === 0) return [];
+  const of = (table: Parameters<typeof idsThatBegin>[0]) => idsThatBegin(table, term, mostResults);
+  const within = (column: Prisma.Sql) =>
+    range === null ? Prisma.sql`false` : Prisma.sql`${column} between ${range.lowest}::uuid and ${range.highest}::uuid`;
+  const attempts = await readAttempts(
+    { tx, words },
+    Prisma.sql`${of('attempt')} union ${attemptsByVendorId(term, mostResults)}`,
+  );
+  const accounts = Prisma.sql`(select v.customer_id from vendor_account v
+    where ${textBeginsWith(Prisma.sql`v.vendor_id`, prefixes)} and ${inBranch('v')} limit ${mostResults})`;
+  return [
+    ...(await readCustomers(
+      tx,
+      Prisma.sql`${of('customer')} ${attempts.length > 0 ? Prisma.empty : Prisma.sql`union ${accounts}`}`,
+    )),
+    ...(await readOnboardings(tx, of('onboarding'))),
+    ...attempts,
+    ...(await readMappings({ tx, words }, textBeginsWith(Prisma.sql`m.external_id`, prefixes))),
+    ...(range === null
+      ? []
+      : await readPartners({ tx, words }, Prisma.sql`select p.id from partner p where ${within(Prisma.sql`p.id`)}`)),
+    ...(range === null ? [] : await readConnections({ tx, words }, within(Prisma.sql`k.id`))),
+    ...(range === null ? [] : await readUsers(tx, actor, within(Prisma.sql`u.id`))),
+  ];
 }
 
 async function findExactly({ tx, actor, words }: Asking, term: SearchTerm): Promise<readonly SearchResult[]> {
   const { id } = term;
-  const vendorWords = [...new Set([term.text, term.text.toLowerCase(), term.text.toUpperCase()])];
-  const byWord = Prisma.sql`any (${vendorWords}::text[])`;
+  const byWord = Prisma.sql`any (${[...spellings(term.text)]}::text[])`;
   const attempts = await readAttempts(
     { tx, words },
     Prisma.sql`select id from attempt where id = ${id}::uuid
@@ -53,9 +89,10 @@ async function findExactly({ tx, actor, words }: Asking, term: SearchTerm): Prom
       : Prisma.sql`union select customer_id from vendor_account where vendor_id = ${byWord}`;
   return [
     ...(await readCustomers(tx, Prisma.sql`select id from customer where id = ${id}::uuid ${accounts}`)),
-    ...(id === null ? [] : await readOnboardings(tx, id)),
+    ...(id === null ? [] : await readOnboardings(tx, Prisma.sql`select ${id}::uuid`)),
     ...attempts,
     ...(id === null ? [] : await readPartners({ tx, words }, Prisma.sql`select ${id}::uuid`)),
+    ...(await readMappings({ tx, words }, mappingIs({ ...term, prefixes: [] }))),
     ...(id === null ? [] : await readConnections({ tx, words }, Prisma.sql`k.id = ${id}::uuid`)),
     ...(await readUsers(tx, actor, Prisma.sql`(u.id = ${id}::uuid or lower(u.email) = ${term.text.toLowerCase()})`)),
   ];
@@ -85,11 +122,11 @@ async function readCustomers(tx: ActorTx, ids: Prisma.Sql): Promise<readonly Sea
   );
 }
 
-async function readOnboardings(tx: ActorTx, correlationId: string): Promise<readonly SearchResult[]> {
+async function readOnboardings(tx: ActorTx, correlationIds: Prisma.Sql): Promise<readonly SearchResult[]> {
   const rows = await tx.$queryRaw<{ id: string; customer: string; partner: string | null; who: string }[]>(Prisma.sql`
     select o.correlation_id as id, c.name as customer, p.name as partner, o.actor_name as who
     from onboarding o join customer c on c.id = o.customer_id left join partner p on p.id = o.partner_id
-    where o.correlation_id = ${correlationId}::uuid and ${inBranch('o')}`);
+    where o.correlation_id in (${correlationIds}) and ${inBranch('o')} order by o.id desc limit ${mostResults}`);
   return rows.map(({ id, customer, partner, who }) =>
     toResult('onboarding', id, {
       label: customer,
@@ -106,6 +143,15 @@ interface FoundAttempt {
   readonly vendor: VendorKey;
   readonly connection: string;
   readonly customer: string | null;
+}
+
+interface FoundMapping {
+  readonly id: string;
+  readonly partnerId: string;
+  readonly externalId: string;
+  readonly partner: string;
+  readonly connection: string;
+  readonly vendor: VendorKey;
 }
 
 async function readAttempts(
@@ -134,6 +180,29 @@ async function readPartners(
     where p.id in (${ids}) and p.id = any ((select visible_partners())::uuid[]) order by lower(p.name), p.id`);
   return rows.map(({ id, name, kind }) =>
     toResult('partner', id, { label: name, detail: words(`partners.kind.${kind}`), href: `/partners?partner=${id}` }),
+  );
+}
+
+/** Partners by what they are at a connection: a reseller's id, a parent's id. */
+async function readMappings(
+  { tx, words }: Pick<Asking, 'tx' | 'words'>,
+  where: Prisma.Sql,
+): Promise<readonly SearchResult[]> {
+  const rows = await tx.$queryRaw<FoundMapping[]>(Prisma.sql`
+    select m.id, m.partner_id as "partnerId", m.external_id as "externalId", p.name as partner,
+      k.name as connection, k.vendor
+    from mapping m join partner p on p.id = m.partner_id join connection k on k.id = m.connection_id
+    where ${where} and ${inBranch('m')} and ${connectionInSight('k')} order by lower(p.name), m.id limit ${mostResults}`);
+  return rows.map(({ id, partnerId, externalId, partner, connection, vendor }) =>
+    toResult('partner', id, {
+      label: partner,
+      detail: words('search.mapping', {
+        field: catalogEntry(vendor)?.mapping?.field ?? words(`onboarding.vendor.${vendor}`),
+        id: externalId,
+        connection,
+      }),
+      href: `/partners?partner=${partnerId}`,
+    }),
   );
 }
 

@@ -252,6 +252,10 @@ export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
     }),
     audits: 'mapping.set',
   },
+  'mappings.read-names': {
+    input: async ({ place, world }) => ({ connectionId: await addConnection(place, world.simulator) }),
+    audits: { none: 'it reads, and keeps what it read' },
+  },
   'mappings.remove': {
     input: async (cell) => ({ mappingId: await mappingToRemove(cell), version: 1 }),
     audits: 'mapping.removed',

@@ -57,6 +57,7 @@ export type ExchangePurpose = 'token' | 'create' | 'find' | 'lookup' | 'probe';
 /** One HTTP request and its answer, as it may be stored: masked by allow-list before it gets here. */
 export interface RecordedExchange {
   readonly purpose: ExchangePurpose;
+  /** HTTP method, and after it the name of the call where one address serves many: `POST AddPartner`. */
   readonly method: string;
   /** Full URL; query values off the allow-list are masked. */
   readonly url: string;
@@ -65,7 +66,7 @@ export interface RecordedExchange {
   /** How far the request came, by undici's own signals. `connected`: TCP is up, TLS is not; nothing of the request was written. */
   readonly phase: 'not-connected' | 'connected' | 'headers-written' | 'answered';
   readonly status: number | null;
-  /** Error code of the transport (`ECONNREFUSED`, `UND_ERR_SOCKET`, `timeout` …) or null. */
+  /** Error code of the transport (`ECONNREFUSED`, `UND_ERR_SOCKET`, `timeout` …); of a no within a 200 `answer:<code>`; or null. */
   readonly failure: string | null;
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: Json;
@@ -206,6 +207,12 @@ export interface LookupOption {
   readonly data?: Json;
 }
 
+/** Something at the vendor that has an id and a name. */
+export interface NamedAtVendor {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What a picker asks for. */
 export interface LookupQuery {
   /** What was typed; empty for the first choices. */
@@ -243,6 +250,8 @@ export interface RequestContext {
   readonly mappingId: string | null;
   readonly mappingName: string | null;
   readonly profile: string | null;
+  /** What the connection itself is at the vendor, where that is known and whoever looks may see it. */
+  readonly own?: NamedAtVendor | null;
   /** Plain settings of the connection, where whoever looks may see them (owner's branch): shown in the plan, used by lint. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Names of the initial secrets that were typed, for lint; absent where they are not known (a plan made anew). */
@@ -321,6 +330,12 @@ export interface VendorAdapter {
     Record<string, (call: VendorCall, query: LookupQuery) => Promise<readonly LookupOption[]>>
   >;
   probe(call: VendorCall): Promise<ProbeResult>;
+  /**
+   * What a mapping is called at the vendor; with null, what the connection's credentials belong to there. Null where the
+   * vendor knows no such id, or the connection is nothing there. Absent where there are no mappings. Reads only. Throws
+   * `VendorError`.
+   */
+  readonly nameOf?: (call: VendorCall, mappingId: string | null) => Promise<NamedAtVendor | null>;
   /** A masked copy of a payload: values off the vendor's allow-list become type and length. */
   mask(body: Json): Json;
   /** Absent where customers have no services. */

@@ -11,6 +11,7 @@ import {
 } from '@/lib/connections/connection-schema';
 import { createConnection } from '@/lib/connections/create-connection';
 import { editConnection } from '@/lib/connections/edit-connection';
+import { readNames } from '@/lib/connections/read-names';
 import { removeMapping } from '@/lib/connections/remove-mapping';
 import { disableConnection, enableConnection } from '@/lib/connections/set-connection-disabled';
 import { setMapping } from '@/lib/connections/set-mapping';
@@ -49,6 +50,10 @@ export const testConnectionAction = actorAction('connections.test', connectionId
 
 export const setMappingAction = actorAction('mappings.set', setMappingSchema, ({ actor, input }) =>
   setMapping(actor, input),
+);
+
+export const readNamesAction = actorAction('mappings.read-names', connectionIdSchema, ({ actor, input }) =>
+  readNames(actor, input.connectionId),
 );
 
 export const removeMappingAction = actorAction('mappings.remove', removeMappingSchema, async ({ actor, input }) => {

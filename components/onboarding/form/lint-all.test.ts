@@ -16,6 +16,7 @@ const connection: FormConnection = {
   resting: false,
   mappingId: null,
   mappingName: null,
+  own: null,
   profile: null,
 };
 

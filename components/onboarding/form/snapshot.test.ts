@@ -19,6 +19,7 @@ function connection(connectionId: string, part: Partial<FormConnection> = {}): F
     resting: false,
     mappingId: null,
     mappingName: null,
+    own: null,
     profile: null,
     ...part,
   };

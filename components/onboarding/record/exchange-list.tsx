@@ -77,7 +77,7 @@ function ExchangeLine({ exchange, ownerName, timeZone }: LineProps) {
   );
 }
 
-function toTone({ status }: ExchangeView): 'good' | 'bad' | 'unanswered' {
+function toTone({ status, refusal }: ExchangeView): 'good' | 'bad' | 'unanswered' {
   if (status === null) return 'unanswered';
-  return status < 400 ? 'good' : 'bad';
+  return status < 400 && refusal === null ? 'good' : 'bad';
 }

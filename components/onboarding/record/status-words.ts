@@ -15,9 +15,12 @@ const failures = [
 ] as const;
 
 /** How a request ended, decoded: never a bare number. */
-export function useStatusWords(): (exchange: Pick<ExchangeView, 'status' | 'failure' | 'phase'>) => string {
+export function useStatusWords(): (exchange: Pick<ExchangeView, 'status' | 'failure' | 'refusal' | 'phase'>) => string {
   const t = useTranslations('onboarding.record');
-  return ({ status, failure }) => {
+  return ({ status, failure, refusal }) => {
+    if (status !== null && refusal !== null) {
+      return t('status.inside', { status: String(status), code: refusal.code, message: refusal.message ?? 'none' });
+    }
     if (status === null) {
       const code = failures.find((one) => one === failure);
       if (code !== undefined) return t(`failure.${code}`);

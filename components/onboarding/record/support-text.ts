@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { durationWords } from '@/components/display/duration-words';
 import type { AttemptView, ExchangeView, OnboardingRecord } from '@/lib/onboarding/record-view';
 
 /** The exchange that decided the attempt: the last that could take effect, else the last at all. */
@@ -30,7 +31,7 @@ export function useSupportText(): (record: OnboardingRecord, attempt: AttemptVie
       [t('operation'), t(`operationName.${attempt.operation}`)],
       [t('outcome'), t(`state.${attempt.state}`)],
       [t('time'), exchange === undefined ? utc(attempt.openedAt) : utc(exchange.startedAt)],
-      [t('took'), exchange === undefined ? null : `${Math.round(exchange.durationMs)} ms`],
+      [t('took'), exchange === undefined ? null : durationWords(exchange.durationMs)],
       [t('endpoint'), endpoint],
       [
         t('status'),

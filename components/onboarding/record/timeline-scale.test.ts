@@ -15,6 +15,7 @@ function exchange(fromMs: number, durationMs: number, status: number | null = 20
     phase: 'answered',
     status,
     failure: null,
+    refusal: null,
     requestBytes: 1,
     responseBytes: 1,
     withheld: 'erased',
@@ -43,6 +44,8 @@ function attempt(exchanges: readonly ExchangeView[], part: Partial<AttemptView> 
     mappingId: null,
     profile: null,
     openedAt: at(0),
+    tookMs: 5000,
+    vendorMs: null,
     sentAt: at(10),
     closedAt: at(1000),
     deadline: at(30_000),
@@ -71,7 +74,6 @@ describe('the timeline of a record', () => {
     const { rows, spanMs } = toTimeline([attempt([exchange(100, 200), exchange(3_600_000, 50)])]);
     expect(spanMs).toBe(300);
     expect(rows[0]?.laterCount).toBe(1);
-    expect(rows[0]?.tookMs).toBe(300);
   });
 
   test('an attempt without an outcome takes its deadline as the end of what is drawn', () => {
@@ -82,12 +84,27 @@ describe('the timeline of a record', () => {
   test('while nothing has travelled there is no scale to read from', () => {
     const { ticksMs, rows } = toTimeline([attempt([], { state: 'sent', closedAt: null })]);
     expect(ticksMs).toEqual([]);
-    expect(rows[0]?.tookMs).toBeNull();
+    expect(rows[0]?.waitedMs).toBeNull();
   });
 
   test('a clock that ran behind does not draw outside of the frame', () => {
     const { rows } = toTimeline([attempt([exchange(-40, 100)])]);
     expect(rows[0]?.bars[0]?.fromMs).toBe(0);
+  });
+
+  test('what it waited here before its first request is told, a mere moment is not', () => {
+    const waited = (exchanges: readonly ExchangeView[], part: Partial<AttemptView> = {}) =>
+      toTimeline([attempt(exchanges, part)]).rows[0]?.waitedMs;
+    expect(waited([exchange(2_400, 100), exchange(3_000, 50)], { closedAt: at(3_100) })).toBe(2_400);
+    expect(waited([exchange(20, 100)])).toBeNull();
+    const neverSent: Partial<AttemptView> = { state: 'refused', sentAt: null, tookMs: 30_000 };
+    expect(waited([], neverSent)).toBe(30_000);
+    expect(toTimeline([attempt([], neverSent)]).spanMs).toBe(30_000);
+  });
+
+  test('a no within a 200 is drawn as refused', () => {
+    const inside = { ...exchange(0, 1), refusal: { code: '2302', message: null } };
+    expect(toTimeline([attempt([inside])]).rows[0]?.bars[0]?.tone).toBe('refused');
   });
 
   test('how a request ended is told apart: answered, refused, unanswered', () => {

@@ -14,8 +14,8 @@ export interface TimelineRow {
   readonly bars: readonly TimelineBar[];
   /** Requests made after the outcome: not drawn. */
   readonly laterCount: number;
-  /** From opening to outcome; null while it is open or was never sent. */
-  readonly tookMs: number | null;
+  /** How long it waited here before its first request, where that is worth saying; else null. */
+  readonly waitedMs: number | null;
 }
 
 export interface Timeline {
@@ -34,7 +34,10 @@ const mostTicks = 6;
  */
 export function toTimeline(attempts: readonly AttemptView[]): Timeline {
   const rows = attempts.map(toRow);
-  const ends = rows.flatMap((row) => row.bars.map((bar) => bar.toMs));
+  const ends = rows.flatMap((row) => [
+    ...row.bars.map((bar) => bar.toMs),
+    ...(row.waitedMs === null ? [] : [row.waitedMs]),
+  ]);
   const spanMs = Math.max(shortestSpanMs, ...ends);
   const step = tickSteps.find((one) => spanMs / one <= mostTicks) ?? spanMs;
   const ticksMs = ends.length === 0 ? [] : Array.from({ length: Math.floor(spanMs / step) + 1 }, (_, at) => at * step);
@@ -47,14 +50,21 @@ function toRow(attempt: AttemptView): TimelineRow {
   const outcomeAt = Date.parse(attempt.closedAt ?? attempt.deadline);
   const inTime = attempt.exchanges.filter((exchange) => Date.parse(exchange.startedAt) <= outcomeAt);
   const bars = inTime.map((exchange) => toBar(exchange, openedAt));
-  const ends = bars.map((bar) => bar.toMs);
-  const open = attempt.state === 'pending' || attempt.state === 'sent';
   return {
     attempt,
     bars,
     laterCount: attempt.exchanges.length - inTime.length,
-    tookMs: open || ends.length === 0 ? null : Math.max(...ends),
+    waitedMs: toWaited(bars, attempt),
   };
+}
+
+/** Shorter waits are not told from the work of sending. */
+const shortestWaitMs = 50;
+
+function toWaited(bars: readonly TimelineBar[], { tookMs, sentAt }: AttemptView): number | null {
+  // One that was closed without any request spent all its time waiting.
+  const waited = bars.length > 0 ? Math.min(...bars.map((bar) => bar.fromMs)) : sentAt === null ? tookMs : null;
+  return waited !== null && waited >= shortestWaitMs ? waited : null;
 }
 
 function toBar(exchange: ExchangeView, openedAt: number): TimelineBar {
@@ -64,7 +74,7 @@ function toBar(exchange: ExchangeView, openedAt: number): TimelineBar {
 
 function toTone(exchange: ExchangeView): TimelineBar['tone'] {
   if (exchange.status === null) return 'unanswered';
-  return exchange.status < 400 ? 'answered' : 'refused';
+  return exchange.status < 400 && exchange.refusal === null ? 'answered' : 'refused';
 }
 
 /** A position on the axis in percent. */

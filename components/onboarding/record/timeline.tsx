@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { MouseEvent } from 'react';
 import { Duration } from '@/components/display/duration';
+import { durationWords } from '@/components/display/duration-words';
 import { Section } from '@/components/display/section';
 import type { AttemptView } from '@/lib/onboarding/record-view';
 import { useVendorName } from '../vendor-words';
@@ -36,8 +37,13 @@ export function Timeline({ attempts, chosen, onChoose }: Props) {
                 <TimelineBars row={row} timeline={timeline} />
               </div>
               <div className={classes.took}>
-                <span className="visually-hidden">{t('took')} </span>
-                <Duration ms={row.tookMs} />
+                <span className={classes.operation}>{t('took')} </span>
+                <Duration ms={row.attempt.tookMs} />
+                {row.attempt.vendorMs !== null && (
+                  <span className={classes.atVendor}>
+                    {t('atVendor')} <Duration ms={row.attempt.vendorMs} />
+                  </span>
+                )}
               </div>
               <div className={classes.outcome}>
                 <AttemptOutcome attempt={row.attempt} />
@@ -60,7 +66,7 @@ function Axis({ timeline }: { timeline: Drawn }) {
       <div className={classes.scale}>
         {timeline.ticksMs.map((ms) => (
           <span key={ms} style={{ left: `${toPercent(ms, timeline.spanMs)}%` }}>
-            {ms === 0 ? '0' : ms < 1000 ? `${ms} ms` : `${ms / 1000} s`}
+            {ms === 0 ? '0' : durationWords(ms)}
           </span>
         ))}
       </div>

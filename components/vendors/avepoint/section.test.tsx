@@ -26,6 +26,7 @@ function drawn(profile: string | null, rest: { readonly password?: string; reado
             resting: false,
             mappingId: null,
             mappingName: null,
+            own: null,
             profile,
           }}
           initial={rest.input ?? avepointEntry.emptyInput}

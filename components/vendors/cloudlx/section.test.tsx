@@ -35,6 +35,7 @@ const section = ({ country = 'PT', ...typed }: { country?: string; currency?: st
         resting: false,
         mappingId: null,
         mappingName: null,
+        own: null,
         profile: null,
       }}
       initial={cloudlxInputSchema.parse(typed)}

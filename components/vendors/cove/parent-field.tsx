@@ -33,8 +33,10 @@ export function ParentField({ connection, partnerId, timeZone }: Props) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const error = useFieldError(`${at}.parentId`);
-  const { mappingId, mappingName } = connection;
-  const root = mappingId === null ? t('derived.own') : (mappingName ?? mappingId);
+  const { mappingId, mappingName, own } = connection;
+  const ownName = own === null ? t('derived.own') : t('derived.ownNamed', { name: own.name });
+  const root = mappingId === null ? ownName : (mappingName ?? mappingId);
+  const rootId = mappingId ?? own?.id ?? null;
   const picked = input?.parentId ?? '';
   const level = partnerLevels.find((one) => one === input?.parentLevel);
   const id = fieldId(`${at}.parentId`);
@@ -60,7 +62,7 @@ export function ParentField({ connection, partnerId, timeZone }: Props) {
         {picked === '' ? root : input?.parentName || picked}
         {picked !== '' && level !== undefined && ` · ${t(`level.${level}`)}`}{' '}
         {picked !== '' && <CopyableId id={picked} label={t('fields.parentId.label')} />}
-        {picked === '' && mappingId !== null && <CopyableId id={mappingId} label={t('mapping.label')} />}
+        {picked === '' && rootId !== null && <CopyableId id={rootId} label={t('fields.parentId.label')} />}
       </span>
       {error !== undefined && (
         <p id={`${id}-error`} className={plain.error}>

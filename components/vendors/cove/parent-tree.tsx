@@ -2,7 +2,7 @@
 
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { Button } from '@/components/display/button';
 import { Moment } from '@/components/display/moment';
 import { PlainField } from '@/components/form/plain-field';
@@ -12,6 +12,7 @@ import type { Json, LookupOption } from '@/lib/vendors/vendor';
 import classes from '../section.module.css';
 import { useLookup } from '../use-lookup';
 import tree from './parent-tree.module.css';
+import { useRovingRows } from './use-roving-rows';
 
 /** A parent as it is chosen: its id, and what the tree says of it. */
 export interface Parent {
@@ -36,7 +37,7 @@ interface Props {
 /** As many as the vendor's look-up answers at once. */
 const shownAtOnce = 100;
 
-/** Cove's tree, one level at a time, read when it is opened; a search finds what a long level does not show. */
+/** Cove's tree: one way down, whose last level is read when it is opened; a search finds what a long level does not show. */
 export function ParentTree(props: Props) {
   return (
     <QueryProvider>
@@ -50,7 +51,6 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
   const [path, setPath] = useState<readonly { readonly value: string; readonly label: string }[]>([]);
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 250);
-  const heading = useRef<HTMLParagraphElement>(null);
   const here = path.at(-1);
   const name = here?.label ?? root;
   const { options, readAt, loading, failure, again } = useLookup(connectionId, 'parents', {
@@ -59,30 +59,31 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
     parent: here?.value ?? null,
     partnerId,
   });
+  const rows = [...[{ value: '', label: root }, ...path].map((one) => one.value), ...options.map((one) => one.value)];
+  const { list, tabbable, focus, onKeyDown } = useRovingRows(rows);
   const go = (next: typeof path) => {
     setPath(next);
     setTyped('');
-    // The button that was pressed is gone: the reader goes on at the new level's name.
-    requestAnimationFrame(() => heading.current?.focus());
+    // What was pressed may be gone: the reader goes on at the partner that is open now.
+    focus(next.at(-1)?.value ?? '');
+  };
+  const acts = (event: KeyboardEvent, at: string) => {
+    const depth = path.findIndex((one) => one.value === at);
+    if (at === '' || depth >= 0) {
+      // Open already: the way up leads to the partner above.
+      if (event.key === 'ArrowLeft') go(path.slice(0, Math.max(0, depth)));
+      return;
+    }
+    const option = options.find((one) => one.value === at);
+    if (option === undefined) return;
+    if (event.key === 'ArrowLeft') focus(here?.value ?? '');
+    else if (event.key === 'ArrowRight') {
+      if (hasChildren(option.data)) go([...path, { value: option.value, label: option.label }]);
+    } else if (!isTooLow(option, level)) onPick(toParent(option));
   };
 
   return (
     <div className={classes.group}>
-      <nav aria-label={t('tree.path')} className={tree.path}>
-        {path.length > 0 && (
-          <Button size="sm" look="subtle" onClick={() => go([])}>
-            {root}
-          </Button>
-        )}
-        {path.slice(0, -1).map((one, place) => (
-          <Button key={one.value} size="sm" look="subtle" onClick={() => go(path.slice(0, place + 1))}>
-            {one.label}
-          </Button>
-        ))}
-        <p ref={heading} tabIndex={-1} aria-current="location" className={classes.label}>
-          {name}
-        </p>
-      </nav>
       <PlainField
         label={t('tree.search', { name })}
         type="search"
@@ -90,18 +91,46 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <ul className={tree.list} aria-label={t('tree.list', { name })} aria-busy={loading}>
-        {options.map((option) => (
-          <Node
-            key={option.value}
-            option={option}
-            picked={option.value === picked}
-            below={level}
-            onOpen={() => go([...path, { value: option.value, label: option.label }])}
-            onPick={() => onPick({ parentId: option.value, name: option.label, level: levelOf(option.data) ?? '' })}
-          />
+      <div
+        ref={list}
+        role="tree"
+        className={tree.list}
+        aria-label={t('tree.list', { name: root })}
+        aria-busy={loading}
+        onKeyDown={(event) => onKeyDown(event, acts)}
+      >
+        {[{ value: '', label: root }, ...path].map((one, depth) => (
+          <Row key={one.value} id={one.value} name={one.label} depth={depth} expanded tabbable={tabbable === one.value}>
+            {depth === path.length ? (
+              <span className={classes.value}>{one.label}</span>
+            ) : (
+              <Button size="sm" look="subtle" tabIndex={-1} onClick={() => go(path.slice(0, depth))}>
+                {one.label}
+              </Button>
+            )}
+          </Row>
         ))}
-      </ul>
+        {options.map((option) => (
+          <Row
+            key={option.value}
+            id={option.value}
+            name={option.label}
+            depth={path.length + 1}
+            expanded={hasChildren(option.data) ? false : null}
+            selected={option.value === picked}
+            disabled={isTooLow(option, level)}
+            tabbable={tabbable === option.value}
+          >
+            <Choice
+              option={option}
+              picked={option.value === picked}
+              below={level}
+              onOpen={() => go([...path, { value: option.value, label: option.label }])}
+              onPick={() => onPick(toParent(option))}
+            />
+          </Row>
+        ))}
+      </div>
       <p className={classes.below} role="status">
         {loading
           ? t('tree.reading')
@@ -117,7 +146,11 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
             {t('tree.again')}
           </button>
         )}
-        {readAt !== null && failure === null && !loading && <Moment at={readAt} timeZone={timeZone} />}
+        {readAt !== null && failure === null && !loading && (
+          <>
+            {t('tree.readAt')} <Moment at={readAt} timeZone={timeZone} />
+          </>
+        )}
       </p>
       <PlainField
         label={t('tree.typed')}
@@ -126,6 +159,39 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
         value={picked}
         onChange={(event) => onType(event.currentTarget.value.trim())}
       />
+    </div>
+  );
+}
+
+interface RowProps {
+  id: string;
+  name: string;
+  /** Below the top, which is 0. */
+  depth: number;
+  /** Null where nothing is below it. */
+  expanded: boolean | null;
+  selected?: boolean;
+  disabled?: boolean;
+  tabbable: boolean;
+  children: ReactNode;
+}
+
+/** One partner of the tree: the way down is open, its siblings of every level but the last are folded away. */
+function Row({ id, name, depth, expanded, selected = false, disabled = false, tabbable, children }: RowProps) {
+  return (
+    <div
+      role="treeitem"
+      aria-label={name}
+      aria-level={depth + 1}
+      aria-expanded={expanded ?? undefined}
+      aria-selected={selected}
+      aria-disabled={disabled || undefined}
+      data-row={id}
+      tabIndex={tabbable ? 0 : -1}
+      className={tree.node}
+      style={{ paddingInlineStart: 2 + depth * 16 }}
+    >
+      {children}
     </div>
   );
 }
@@ -139,14 +205,14 @@ interface NodeProps {
   onPick: () => void;
 }
 
-/** One partner: chosen, or opened. One that is not above the customer's level stays visible, with the reason. */
-function Node({ option, picked, below, onOpen, onPick }: NodeProps) {
+/** A partner that may be chosen, or opened. One that is not above the customer's level stays visible, with the reason. */
+function Choice({ option, picked, below, onOpen, onPick }: NodeProps) {
   const t = useTranslations('cove');
   const { label } = option;
   const level = levelOf(option.data);
-  const tooLow = level !== null && (rankOf(level) ?? 0) >= (rankOf(below) ?? 0);
+  const tooLow = isTooLow(option, below);
   return (
-    <li className={tree.node}>
+    <>
       <span className={classes.grow}>
         <span className={classes.value}>{label}</span>{' '}
         <span className={classes.hint}>
@@ -155,19 +221,34 @@ function Node({ option, picked, below, onOpen, onPick }: NodeProps) {
         </span>
       </span>
       {hasChildren(option.data) && (
-        <Button size="sm" look="subtle" aria-label={t('tree.openOf', { name: label })} onClick={onOpen}>
+        <Button size="sm" look="subtle" tabIndex={-1} aria-label={t('tree.openOf', { name: label })} onClick={onOpen}>
           {t('tree.open')}
         </Button>
       )}
       {picked ? (
         <span className={classes.hint}>{t('tree.chosen')}</span>
       ) : (
-        <Button size="sm" disabled={tooLow} aria-label={t('tree.pickOf', { name: label })} onClick={onPick}>
+        <Button
+          size="sm"
+          tabIndex={-1}
+          disabled={tooLow}
+          aria-label={t('tree.pickOf', { name: label })}
+          onClick={onPick}
+        >
           {t('tree.pick')}
         </Button>
       )}
-    </li>
+    </>
   );
+}
+
+function isTooLow({ data }: LookupOption, below: PartnerLevel): boolean {
+  const level = levelOf(data);
+  return level !== null && (rankOf(level) ?? 0) >= (rankOf(below) ?? 0);
+}
+
+function toParent({ value, label, data }: LookupOption): Parent {
+  return { parentId: value, name: label, level: levelOf(data) ?? '' };
 }
 
 function levelOf(data: Json | undefined): PartnerLevel | null {

@@ -7,11 +7,13 @@ import { catalogue } from '@/lib/messages/catalogue';
 import { coveInputSchema } from '@/lib/vendors/cove/input';
 import { wireKeys } from '@/lib/vendors/cove/wire-keys';
 import { zeus } from '@/lib/vendors/testing/cloud-cockpit';
+import type { NamedAtVendor } from '@/lib/vendors/vendor';
 import { CoveSection } from './section';
 
 const nothing = () => undefined;
 
 interface Mapping {
+  readonly own?: NamedAtVendor;
   readonly mappingId: string | null;
   readonly mappingName: string | null;
 }
@@ -33,6 +35,7 @@ const section = (typed: unknown = {}, mapping: Mapping = none) =>
             unusable: null,
             resting: false,
             profile: null,
+            own: null,
             ...mapping,
           }}
           initial={coveInputSchema.parse(typed)}
@@ -84,6 +87,9 @@ describe('Cove’s section', () => {
 
   test('the parent is the mapping’s, else the connection’s own, else the one picked', () => {
     expect(section()).toContain(catalogue.cove.derived.own);
+    const known = section({}, { ...none, own: { id: '50100', name: 'Ridge IT' } });
+    expect(known).toContain('Ridge IT, the connection’s own partner');
+    expect(known).toContain('50100');
     const mapped = { mappingId: '50210', mappingName: 'Harbor Cloud' };
     expect(section({}, mapped)).toContain('Harbor Cloud');
     const html = section({ parentId: '50211', parentName: 'Harbor Cloud Schools', parentLevel: 'Reseller' }, mapped);

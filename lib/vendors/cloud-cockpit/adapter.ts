@@ -24,9 +24,9 @@ import type {
 import { CloudCockpitClient, vendorName } from './client';
 import { createCustomerSchema, nameOf } from './contract';
 import { toCreateBody, toInternalIdentifier } from './create-body';
-import { findCustomers, getCustomer, toFindQuery } from './find-customers';
+import { findCustomers, getCustomer, isGone, toFindQuery } from './find-customers';
 import { cloudCockpitInputSchema, keptOfCreate } from './input';
-import { offerTypes } from './vocabulary';
+import { offerTypes, uuidPattern } from './vocabulary';
 import { toFormField } from './wire-keys';
 
 const createList = allowList(keptOfCreate);
@@ -50,6 +50,7 @@ export function createCloudCockpitAdapter(http: VendorHttp, tokens: TokenCache =
       resellers: (call, query) => lookUpResellers(client, call, query.search),
     },
     probe: (call) => probe(client, call),
+    nameOf: (call, mappingId) => nameOfReseller(client, call, mappingId),
     mask: (body) => redact(body, createList),
   };
 }
@@ -139,6 +140,19 @@ async function lookUpResellers(client: CloudCockpitClient, call: VendorCall, sea
     const label = reseller.companyName ?? reseller.name ?? reseller.id;
     return { value: reseller.id, label, detail: place.length === 0 ? null : place.join(', ') };
   });
+}
+
+/** The connection itself is no reseller: without one the relation is the CSP's own. */
+async function nameOfReseller(client: CloudCockpitClient, call: VendorCall, resellerId: string | null) {
+  if (resellerId === null || !uuidPattern.test(resellerId)) return null;
+  try {
+    const { value } = await client.getReseller(call, resellerId);
+    if (value.id.toLowerCase() !== resellerId.toLowerCase()) return null;
+    return { id: value.id, name: value.companyName ?? value.name ?? value.id };
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
 }
 
 /** Signs in anew and reads one customer. Says which of five things failed. */

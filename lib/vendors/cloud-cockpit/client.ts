@@ -12,6 +12,7 @@ import {
   errorEnvelopeSchema,
   providerInstancePageSchema,
   resellerPageSchema,
+  resellerViewSchema,
 } from './contract';
 import { keptOfCreate, keptOfRefusal } from './input';
 import { defaultScope, defaultTokenUrl } from './vocabulary';
@@ -135,6 +136,17 @@ export class CloudCockpitClient {
       },
       reply: { statuses: [200], schema: resellerPageSchema },
       record: countRows,
+    });
+  }
+
+  // GET /v1/Resellers/{id}
+  getReseller(call: VendorCall, resellerId: string) {
+    return this.#send(call, {
+      purpose: 'lookup',
+      method: 'GET',
+      path: `/v1/Resellers/${encodeURIComponent(resellerId)}`,
+      reply: { statuses: [200], schema: resellerViewSchema },
+      record: () => ({ rows: 1 }),
     });
   }
 

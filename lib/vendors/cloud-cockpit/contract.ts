@@ -148,7 +148,7 @@ export const customerViewSchema = z.object({
   status: named,
 });
 
-const resellerViewSchema = z.object({
+export const resellerViewSchema = z.object({
   id: uuid,
   companyName: looseText,
   name: looseText,

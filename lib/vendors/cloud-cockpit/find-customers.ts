@@ -90,10 +90,16 @@ export async function getCustomer(client: CloudCockpitClient, call: VendorCall, 
     if (isDeleted(value) || value.id.toLowerCase() !== vendorId.toLowerCase()) return null;
     return toFound(value, 'id');
   } catch (error) {
-    const gone = error instanceof VendorError && (error.problem.status === 404 || error.problem.status === 403);
-    if (gone && error.problem.params.step !== 'token') return null;
+    if (isGone(error)) return null;
     throw error;
   }
+}
+
+/** Is what was asked for by its id not there, or not to be seen by this connection? */
+export function isGone(error: unknown): boolean {
+  if (!(error instanceof VendorError)) return false;
+  const { status, params } = error.problem;
+  return (status === 404 || status === 403) && params.step !== 'token';
 }
 
 type Keep = (row: CustomerView) => FoundCustomer | null;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { refusalCode } from '../http/refusal-inside';
 import { NotSent } from '../http/vendor-error';
 import { contextOf, zeus } from '../testing/cloud-cockpit';
 import { asHarborLogin, type CoveSetUp, callsOf, setUpCove } from '../testing/cove';
@@ -94,6 +95,21 @@ describe('creating a customer', () => {
     });
     expect(login?.responseBody).toMatchObject({ result: { result: { PartnerId: ridge } }, visa: /‹/ });
     expect(JSON.stringify(call.exchanges)).not.toContain('demo-secret');
+  });
+
+  test('the record names each call, and a no within a 200 is no yes', async () => {
+    const { connect } = setUp;
+    const call = testCall(connect());
+    await create(call, {}, null, { ...zeus, name: 'Zeus Named' });
+    expect(call.exchanges.map((one) => [one.method, one.failure])).toEqual(
+      ['Login', 'AddPartner'].map((name) => [`POST ${name}`, null]),
+    );
+    const again = testCall(connect());
+    await create(again, {}, null, { ...zeus, name: 'Zeus Named' });
+    const refused = again.exchanges.find((one) => one.method === 'POST AddPartner');
+    expect(refused).toMatchObject({ status: 200, failure: expect.stringMatching(/^answer:\d+$/) });
+    expect(refusalCode(refused?.failure ?? null)).toMatch(/^\d+$/);
+    expect(refusalCode('timeout')).toBeNull();
   });
 
   test('our correlation id is the customer reference when none is typed', async () => {

@@ -9,6 +9,7 @@ import {
   type CustomerFacts,
   type Json,
   type LookupOption,
+  type NamedAtVendor,
   type PlannedRequest,
   type ProbeResult,
   type RequestContext,
@@ -24,7 +25,7 @@ import { toDraft, toPlannedBody } from './create-body';
 import { findCustomers, getCustomer, toFindQuery } from './find-customers';
 import { type CoveInput, coveInputSchema, keptOfCreate, toExternalCode } from './input';
 import { outsideMapping } from './problems';
-import { isWithin, lookUpPartners, toPartnerId } from './tree';
+import { isWithin, lookUpPartners, readPartner, toPartnerId } from './tree';
 import { toFormField } from './wire-keys';
 
 const createList = allowList(keptOfCreate);
@@ -49,6 +50,7 @@ export function createCoveAdapter(http: VendorHttp): VendorAdapter {
       regions: async (call, query) => toOptions(await client.enumerateRegions(call), query.search),
     },
     probe: (call) => probe(client, call),
+    nameOf: (call, mappingId) => nameOf(client, call, mappingId),
     mask,
   };
 }
@@ -58,7 +60,7 @@ function toCreateCustomer(facts: CustomerFacts, input: Json, context: RequestCon
     method: 'POST',
     path: '/jsonapi',
     headers: { 'content-type': 'application/json' },
-    body: toPlannedBody(toDraft(facts, coveInputSchema.parse(input), context)),
+    body: toPlannedBody(toDraft(facts, coveInputSchema.parse(input), context), context.own ?? null),
   };
 }
 
@@ -140,6 +142,12 @@ function toOptions({ result }: NamedResult, search: string): readonly LookupOpti
     .map(({ Id, Name }) => ({ value: String(Id), label: Name ?? String(Id), detail: null }))
     .filter(({ label }) => label.toLowerCase().includes(wanted))
     .toSorted((one, other) => one.label.localeCompare(other.label, 'en'));
+}
+
+async function nameOf(client: CoveClient, call: VendorCall, mappingId: string | null): Promise<NamedAtVendor | null> {
+  const id = mappingId === null ? await client.ownPartnerId(call) : toPartnerId(mappingId);
+  const partner = id === null ? null : await readPartner(client, call, id, 'lookup');
+  return partner === null ? null : { id: String(partner.Id), name: partner.Name ?? String(partner.Id) };
 }
 
 /** Signs in anew and reads the locations, which every user may. Says which of five things failed. */

@@ -9,6 +9,7 @@ import {
   type AddPartnerParams,
   addPartnerResultSchema,
   childPartnersResultSchema,
+  errorNumber,
   loginResultSchema,
   namedListResultSchema,
   partnerResultSchema,
@@ -175,6 +176,8 @@ export class CoveClient {
       vendor: vendorName,
       purpose: method.purpose,
       method: 'POST',
+      name: method.name,
+      refusalInside: ({ error }) => (error === null ? null : String(errorNumber(error) ?? error.code ?? 'unnumbered')),
       url: toUrl(connection.baseUrl),
       headers: {},
       body: {

@@ -62,7 +62,7 @@ describe('every field of the founding document has a place in the request', () =
       coveInputSchema.parse({ parentId: '12345', createDefaultAccount: true }),
       contextOf(call),
     );
-    expect(toPlannedBody(draft)).toMatchObject({
+    expect(toPlannedBody(draft, null)).toMatchObject({
       method: 'AddPartner',
       params: { partnerInfo: { ParentId: 12345 }, createDefaultAccount: true },
     });
@@ -129,11 +129,17 @@ describe('derivations', () => {
     [null, '50220', 50220],
   ])('mapping %s and choice %j: the plan shows the parent %s', (mappingId, parentId, shown) => {
     const draft = toDraft(zeus, coveInputSchema.parse({ parentId }), contextOf(call, mappingId));
-    expect(at(toPlannedBody(draft), 'params.partnerInfo.ParentId')).toBe(shown);
+    expect(at(toPlannedBody(draft, null), 'params.partnerInfo.ParentId')).toBe(shown);
+  });
+
+  test('the plan names the connection’s own partner where it is known', () => {
+    const draft = toDraft(zeus, coveInputSchema.parse({}), contextOf(call, null));
+    const shown = at(toPlannedBody(draft, { id: '50100', name: 'Ridge IT' }), 'params.partnerInfo.ParentId');
+    expect(shown).toBe(`50100 (Ridge IT): ${ownParentMarker}`);
   });
 
   test('the plan shows a marker where the visa goes', () => {
-    expect(toPlannedBody(toDraft(zeus, coveInputSchema.parse({}), contextOf(call)))).toMatchObject({
+    expect(toPlannedBody(toDraft(zeus, coveInputSchema.parse({}), contextOf(call)), null)).toMatchObject({
       jsonrpc: '2.0',
       visa: secretMarker,
     });

@@ -1,4 +1,4 @@
-import { type CustomerFacts, type Json, type RequestContext, secretMarker } from '../vendor';
+import { type CustomerFacts, type Json, type NamedAtVendor, type RequestContext, secretMarker } from '../vendor';
 import {
   type CompanyField,
   type CoveInput,
@@ -80,8 +80,9 @@ function toUnixSeconds(day: string, time: string): Json {
 }
 
 /** The whole request as the plan shows it: words stand where a number or a secret is known at sending only. */
-export function toPlannedBody({ parent, partner, createDefaultAccount }: Draft): Json {
-  const ParentId = parent === '' ? ownParentMarker : toInt(parent);
+export function toPlannedBody({ parent, partner, createDefaultAccount }: Draft, own: NamedAtVendor | null): Json {
+  const ownParent = own === null ? ownParentMarker : `${own.id} (${own.name}): ${ownParentMarker}`;
+  const ParentId = parent === '' ? ownParent : toInt(parent);
   return {
     jsonrpc: '2.0',
     id: attemptIdMarker,

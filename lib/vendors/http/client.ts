@@ -8,6 +8,7 @@ import { exchange, type WireOutcome, type WireRequest } from './exchange';
 import { parseVendorUrl } from './guard-address';
 import { type PoolOptions, VendorPools } from './pools';
 import { type AllowList, describeBody, parseJson, redact, redactHeaders, redactUrl, scrub } from './redact';
+import { toRefusalInside } from './refusal-inside';
 import { requestIdOf } from './request-id';
 import { type Clock, systemClock } from './retry';
 import { RetryBudgets } from './retry-budget';
@@ -40,6 +41,10 @@ export interface VendorRequest<T> {
   readonly record?: (reply: T) => Json;
   /** Reads the vendor's own words out of an answer that is not a yes. */
   readonly readRefusal?: (answer: { readonly status: number; readonly body: unknown }) => Partial<RefusalWords>;
+  /** Name of the call, where one address serves many: stands after the HTTP method in the record. */
+  readonly name?: string;
+  /** The vendor's code of a refusal within an answer that fits the contract; null when it is a yes. */
+  readonly refusalInside?: (reply: T) => string | null;
   /** Values that must not survive in a kept string (client secret, token). */
   readonly secrets: readonly string[];
   /** Longest answer that is read, in bytes, where a vendor's lists come whole; absent: `maxReplyBytes`. */
@@ -130,15 +135,16 @@ export class VendorHttp {
 
     const read = readBody(outcome, request);
     const ending: Ending = outcome.ending ?? { ended: 'answered', status: outcome.status ?? 0, fits: read.fits };
+    const inside = read.fits ? (request.refusalInside?.(read.value) ?? null) : null;
     call.recordExchange({
       purpose: request.purpose,
-      method: request.method,
+      method: request.name === undefined ? request.method : `${request.method} ${request.name}`,
       url: redactUrl(request.url, request.keep.query ?? [], request.secrets),
       startedAt,
       durationMs: Math.round(durationMs * 10) / 10,
       phase: outcome.phase,
       status: outcome.status,
-      failure: outcome.failure,
+      failure: outcome.failure ?? (inside === null ? null : toRefusalInside(inside)),
       requestHeaders: redactHeaders(wire.headers, keptRequestHeaders, request.secrets),
       requestBody: maskRequestBody(request),
       requestBytes: bodyBytes?.length ?? 0,

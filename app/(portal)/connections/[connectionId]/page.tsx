@@ -22,6 +22,7 @@ import {
   disableConnectionAction,
   editConnectionAction,
   enableConnectionAction,
+  readNamesAction,
   removeMappingAction,
   setMappingAction,
   testConnectionAction,
@@ -86,6 +87,7 @@ export default actorPage(
               timeZone={timeZone}
               set={setMappingAction}
               remove={removeMappingAction}
+              readNames={readNamesAction}
             />
           )}
           {may.manage && (

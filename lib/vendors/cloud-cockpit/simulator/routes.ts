@@ -48,6 +48,8 @@ export function answerRead(request: ApiRequest, client: ApiClient, state: Simula
     // Roles: csp (2.5).
     return client.role === 'csp' ? listResellers(request, state) : { status: 403 };
   }
+  const reseller = /^\/v1\/resellers\/([^/]+)$/.exec(path)?.[1];
+  if (reseller !== undefined) return client.role === 'csp' ? getReseller(reseller, state) : { status: 403 };
   if (path === '/v1/providers/instances') return listInstances(request, state);
   const one = /^\/v1\/customers\/([^/]+)$/.exec(path);
   return one === null ? null : getCustomer(one[1] ?? '', request, client, state);
@@ -160,8 +162,14 @@ function listResellers(request: ApiRequest, state: SimulatorState): ApiAnswer {
     const text = field === 'company.name' ? one.companyName : field === 'mpnid' ? '' : (one.internalIdentifier ?? '');
     return text.toLowerCase().includes(wanted);
   });
-  const named = rows.map((one) => ({ ...one, zipCode: '1000', mpnId: null }));
-  return paged(named, query);
+  return paged(rows.map(toResellerView), query);
+}
+
+const toResellerView = (one: SimulatorState['data']['resellers'][number]) => ({ ...one, zipCode: '1000', mpnId: null });
+
+function getReseller(id: string, state: SimulatorState): ApiAnswer {
+  const found = state.data.resellers.find((one) => sameId(one.id, id));
+  return found === undefined ? { status: 404 } : { status: 200, json: toResellerView(found) };
 }
 
 function listInstances(request: ApiRequest, state: SimulatorState): ApiAnswer {
