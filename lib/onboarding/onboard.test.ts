@@ -160,7 +160,7 @@ test('a refused attempt is retried as a child under the same correlation id, onc
   expect(record.attempts[0]).toMatchObject({ state: 'refused', nextStep: 'fix-and-retry' });
   const retry: Submission = {
     ...submission,
-    customerId: record.customer.customerId,
+    customerId: record.customer?.customerId ?? null,
     facts: { ...submission.facts, zip: '1000-002' },
     vendors: submission.vendors.map((vendor) => ({ ...vendor, retryOf: refusedId ?? null })),
   };

@@ -9,6 +9,7 @@ import { Prisma } from '../db/generated/client';
 import { connectionInSight, inBranch } from '../lists/in-branch';
 import { likePattern, parseSearchTerm, type SearchTerm } from '../lists/search-term';
 import type { Words } from '../messages/words';
+import { nameOfPartner } from '../onboarding/list-onboardings';
 import type { PartnerKind } from '../partners/partner-node';
 import type { VendorKey } from '../vendors/vendor';
 import type { SearchAnswer, SearchKind, SearchResult } from './search-result';
@@ -87,8 +88,8 @@ async function readCustomers(tx: ActorTx, ids: Prisma.Sql): Promise<readonly Sea
 
 async function readOnboardings(tx: ActorTx, correlationId: string): Promise<readonly SearchResult[]> {
   const rows = await tx.$queryRaw<{ id: string; customer: string; partner: string | null; who: string }[]>(Prisma.sql`
-    select o.correlation_id as id, c.name as customer, p.name as partner, o.actor_name as who
-    from onboarding o join customer c on c.id = o.customer_id left join partner p on p.id = o.partner_id
+    select o.correlation_id as id, coalesce(c.name, ${nameOfPartner}, '') as customer, p.name as partner, o.actor_name as who
+    from onboarding o left join customer c on c.id = o.customer_id left join partner p on p.id = o.partner_id
     where o.correlation_id = ${correlationId}::uuid and ${inBranch('o')}`);
   return rows.map(({ id, customer, partner, who }) =>
     toResult('onboarding', id, {
@@ -114,8 +115,10 @@ async function readAttempts(
 ): Promise<readonly SearchResult[]> {
   const rows = await tx.$queryRaw<FoundAttempt[]>(Prisma.sql`
     select r.id, r.correlation_id as "correlationId", ${stateAsRead} as state, r.vendor, r.connection_name as connection,
-      c.name as customer
-    from attempt r left join customer c on c.id = r.customer_id where r.id in (${ids}) and ${inBranch('r')} order by r.id desc limit ${mostResults}`);
+      coalesce(c.name, k.input ->> 'name') as customer
+    from attempt r left join customer c on c.id = r.customer_id
+    left join attempt_content k on k.attempt_id = r.id and r.customer_id is null
+    where r.id in (${ids}) and ${inBranch('r')} order by r.id desc limit ${mostResults}`);
   return rows.map(({ id, correlationId, state, vendor, connection, customer }) =>
     toResult('attempt', id, {
       label: customer ?? id,

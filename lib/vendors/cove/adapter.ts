@@ -18,6 +18,7 @@ import {
   type VendorOutcome,
   type VendorProblem,
 } from '../vendor';
+import { createCovePartners } from './adapter-partners';
 import { CoveClient, type NamedResult, vendorName } from './client';
 import { type NewPartner, newPartnerSchema } from './contract';
 import { toDraft, toPlannedBody } from './create-body';
@@ -50,6 +51,11 @@ export function createCoveAdapter(http: VendorHttp): VendorAdapter {
     },
     probe: (call) => probe(client, call),
     mask,
+    partners: createCovePartners(client, {
+      plan: toCreateCustomer,
+      send: (call, draft) => createCustomer(client, call, draft),
+      mask,
+    }),
   };
 }
 
