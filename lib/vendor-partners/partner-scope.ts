@@ -49,6 +49,8 @@ export async function requirePartnerScope(
   const { partners } = adapterFor(connection.vendor);
   const rules = catalogEntry(connection.vendor)?.partners;
   if (partners === undefined || rules === undefined) throw new NotFound();
+  // A list of resellers is the owner's: below it nobody adds one.
+  if (permission === 'vendor-partner.add' && !rules.tree && connection.needsMapping) throw new NotFound();
   return { partnerId, role, connection, partners, rules };
 }
 

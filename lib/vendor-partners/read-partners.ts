@@ -42,7 +42,8 @@ export async function loadVendorPartnersPage(actor: Actor, place: Place): Promis
       tree: rules.tree,
       unusable,
       // A list of resellers is the owner's: below it nobody adds one.
-      mayAdd: (rules.tree || mappingId === null) && (await roleAt(tx, actor, 'vendor-partner.add', partnerId)) !== null,
+      mayAdd:
+        (rules.tree || !connection.needsMapping) && (await roleAt(tx, actor, 'vendor-partner.add', partnerId)) !== null,
     };
   });
 }

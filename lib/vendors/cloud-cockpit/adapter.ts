@@ -26,6 +26,7 @@ import { createCustomerSchema, nameOf } from './contract';
 import { toCreateBody, toInternalIdentifier } from './create-body';
 import { findCustomers, getCustomer, toFindQuery } from './find-customers';
 import { cloudCockpitInputSchema, keptOfCreate } from './input';
+import { createResellers } from './resellers/resellers';
 import { offerTypes } from './vocabulary';
 import { toFormField } from './wire-keys';
 
@@ -51,6 +52,7 @@ export function createCloudCockpitAdapter(http: VendorHttp, tokens: TokenCache =
     },
     probe: (call) => probe(client, call),
     mask: (body) => redact(body, createList),
+    partners: createResellers(client),
   };
 }
 
