@@ -5,6 +5,7 @@ import { type NewAttempt, openAttempts } from '../attempts/attempt-store';
 import { takeTurns } from '../attempts/take-turns';
 import { uniqueViolation } from '../attempts/unique-violation';
 import type { Actor } from '../auth/actor';
+import { authorize } from '../auth/authorize';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
 import { canonicalHash } from '../onboarding/canonical-hash';
@@ -20,6 +21,7 @@ export type PartnerOpened =
   | { readonly kind: 'opened'; readonly correlationId: string; readonly attempts: readonly StoredAttempt[] }
   | { readonly kind: 'plan-moved'; readonly plan: PartnerPlanView };
 
+const permission = 'vendor-partner.add';
 const unusableId = 'This form was used already, or its id cannot be used. Open a new form; nothing was sent.';
 const alreadyOpen =
   'Somebody is adding a partner of this name at the same place right now. Plan again to see it; nothing was sent.';
@@ -41,14 +43,10 @@ export async function addVendorPartner(
     const constraint = uniqueViolation(error);
     if (constraint === null) throw error;
     // Lost a race: against the same submission the winner's answer is ours, against another one it is a refusal.
-    const first = await asActor(actor, async (tx) => firstAnswer(tx, await scopeOf(tx, actor, submission), submission));
+    const first = await asActor(actor, (tx) => firstAnswer(tx, actor, submission));
     if (first !== null) return first;
     throw new Conflict(constraint === 'attempt_one_open' ? alreadyOpen : unusableId);
   }
-}
-
-function scopeOf(tx: ActorTx, actor: Actor, submission: PartnerSubmission): Promise<PartnerScope> {
-  return requirePartnerScope(tx, actor, { ...submission, permission: 'vendor-partner.add' });
 }
 
 async function open(
@@ -58,12 +56,12 @@ async function open(
   submission: PartnerSubmission,
 ): Promise<PartnerOpened> {
   const { correlationId, connectionId, partnerId, retryOf } = submission;
-  const scope = await scopeOf(tx, actor, submission);
+  const role = await authorize(tx, actor, permission, partnerId);
   // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it;
   // and so do those for one connection, whoever makes them: partners are added by hand, and seldom.
   await takeTurns(tx, [correlationId]);
   await takeTurns(tx, [`partners at ${connectionId}`]);
-  const first = await firstAnswer(tx, scope, submission);
+  const first = await firstAnswer(tx, actor, submission);
   if (first !== null) return first;
   await requireRetriable(tx, submission);
   const plan = await makePartnerPlan(tx, actor, submission);
@@ -72,7 +70,7 @@ async function open(
     throw new Conflict('This plan would send nothing: it is blocked.');
   }
   const attempt = toNewAttempt(plan, plan.intent, submission);
-  await openAttempts(tx, actor, scope.role, {
+  await openAttempts(tx, actor, role, {
     correlationId,
     partnerId,
     customerId: null,
@@ -114,11 +112,7 @@ function toNewAttempt(
  * The answer to a submission that came before, or null when it is new.
  * @throws Conflict when the id was used for something else
  */
-async function firstAnswer(
-  tx: ActorTx,
-  scope: PartnerScope,
-  submission: PartnerSubmission,
-): Promise<PartnerOpened | null> {
+async function firstAnswer(tx: ActorTx, actor: Actor, submission: PartnerSubmission): Promise<PartnerOpened | null> {
   const { correlationId, retryOf } = submission;
   const known = await tx.onboarding.findUnique({ where: { correlationId }, select: { requestHash: true } });
   if (known === null) return null;
@@ -133,6 +127,7 @@ async function firstAnswer(
   });
   if (child === null) return null;
   const kept = partnerIntentSchema.safeParse(child.content?.input);
+  const scope = await requirePartnerScope(tx, actor, { ...submission, permission });
   if (!kept.success || !isSame(scope, submission, { facts: child.content?.facts, intent: kept.data })) {
     throw new Conflict('This attempt was retried already. Open its record to see what became of it; nothing was sent.');
   }

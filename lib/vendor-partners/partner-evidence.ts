@@ -102,7 +102,8 @@ export async function gatherPartnerEvidence(
         parent = isHidden ? null : there;
         parentRead = true;
         const draft = rules.tree && parent === null ? null : draftOf(scope, submission, parent);
-        if (draft === null) return { ...base, parent: null, parentRead, found: [], elsewhere: false, problem: null };
+        const read = { ...base, parent: toStored(parent), parentRead, problem: null };
+        if (draft === null) return { ...read, found: [], elsewhere: false };
         const all = await partners.findPartners(call, { ...draft, context: { ...draft.context, mappingId: null } });
         const inside = mappingId === null ? all : await partners.findPartners(call, draft);
         const hidden = await hiddenIds(
@@ -111,8 +112,7 @@ export async function gatherPartnerEvidence(
           inside.map((one) => one.vendorId),
         );
         const found = inside.filter((one) => !hidden.has(one.vendorId));
-        const elsewhere = found.length < all.length;
-        return { ...base, parent: toStored(parent), parentRead, found: [...found], elsewhere, problem: null };
+        return { ...read, found: [...found], elsewhere: found.length < all.length };
       },
       submission.correlationId,
     );

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor';
 import { authorize, roleAt } from '../auth/authorize';
-import { type Permission, type Role, roleHolds } from '../auth/permissions';
+import { type Permission, roleHolds } from '../auth/permissions';
 import { ConnectionUnusable } from '../connections/connection-unusable';
 import type { ActorTx } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
@@ -16,8 +16,6 @@ import type { PartnerRules, VendorPartners } from '../vendors/vendor-partners';
 export interface PartnerScope {
   /** Partner of ours that looks. */
   readonly partnerId: string;
-  /** The role that allows it. */
-  readonly role: Role;
   readonly connection: PlanConnection;
   readonly partners: VendorPartners;
   readonly rules: PartnerRules;
@@ -43,7 +41,7 @@ export async function requirePartnerScope(
   const row = await tx.connection.findUnique({ where: { id: connectionId }, select: { partnerId: true } });
   if (row === null) throw new NotFound();
   const partnerId = asked.partnerId ?? (await partnerThatLooks(tx, actor, { ...asked, ownerId: row.partnerId }));
-  const role = await authorize(tx, actor, permission, partnerId);
+  await authorize(tx, actor, permission, partnerId);
   const [connection] = await listPlanConnections(tx, actor, { partnerId, only: [connectionId] });
   if (connection === undefined) throw new NotFound();
   const { partners } = adapterFor(connection.vendor);
@@ -51,7 +49,7 @@ export async function requirePartnerScope(
   if (partners === undefined || rules === undefined) throw new NotFound();
   // A list of resellers is the owner's: below it nobody adds one.
   if (permission === 'vendor-partner.add' && !rules.tree && connection.needsMapping) throw new NotFound();
-  return { partnerId, role, connection, partners, rules };
+  return { partnerId, connection, partners, rules };
 }
 
 async function partnerThatLooks(

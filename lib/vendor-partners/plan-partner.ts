@@ -3,7 +3,7 @@ import type { Actor } from '../auth/actor';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { canonicalHash } from '../onboarding/canonical-hash';
 import type { LintFinding } from '../vendors/vendor';
-import type { PartnerDraft, PartnerParent } from '../vendors/vendor-partners';
+import type { FoundPartner, PartnerDraft, PartnerParent } from '../vendors/vendor-partners';
 import { type MapTarget, requireMapTarget } from './map-target';
 import {
   draftOf,
@@ -13,7 +13,7 @@ import {
   likeOf,
   type PartnerEvidence,
 } from './partner-evidence';
-import { type PartnerIntent, partnerSubject } from './partner-intent';
+import { type PartnerIntent, partnerIntentSchema, partnerSubject } from './partner-intent';
 import type { PartnerPlanView } from './partner-plan-view';
 import { contextOf, type PartnerScope, requirePartnerScope } from './partner-scope';
 import type { PartnerSubmission } from './partner-submission';
@@ -58,8 +58,10 @@ export async function makePartnerPlan(tx: ActorTx, actor: Actor, submission: Par
   const draft = draftOf(scope, submission, parent);
   const intent = draft === null ? null : intentOf(scope, draft, { parent, mapTo });
   const openAttempt = intent === null ? null : await openAttemptOf(tx, scope, intent);
+  // First what is under way, then what has been added since the vendor was read: what closes in between is found here.
+  const added = intent === null ? [] : await addedSince(tx, scope, { intent, submission, evidence });
   const findings = findingsOf(scope, submission, { draft, parent: evidence?.parent ?? null });
-  const { ours, others } = likeOf(evidence?.found ?? [], submission.correlationId);
+  const { ours, others } = likeOf([...(evidence?.found ?? []), ...added], submission.correlationId);
   const decided = decidePartner({
     unusable: connection.unusable,
     parentGone: scope.rules.tree && evidence?.parentRead === true && evidence.parent === null,
@@ -83,7 +85,7 @@ export async function makePartnerPlan(tx: ActorTx, actor: Actor, submission: Par
     parent,
     mapTo: mapTo === null ? null : { partnerId: mapTo.partnerId, name: mapTo.name },
     ...decided,
-    found: evidence?.found ?? [],
+    found: [...(evidence?.found ?? []), ...added],
     readAt: evidence !== null && evidence.found !== null ? evidence.readAt : null,
     problem: evidence?.problem ?? null,
     openAttempt,
@@ -123,6 +125,38 @@ function findingsOf(
 ): readonly LintFinding[] {
   if (draft === null) return [{ level: 'error', field: 'name', message: 'shape', params: {} }];
   return scope.rules.lint(facts, draft.input, { ...contextOf(scope, correlationId), parent });
+}
+
+/** Partners that attempts of ours have added under this name since the vendor was read: no reading can show them yet. */
+async function addedSince(
+  tx: ActorTx,
+  { connection }: PartnerScope,
+  about: {
+    readonly intent: PartnerIntent;
+    readonly submission: PartnerSubmission;
+    readonly evidence: PartnerEvidence | null;
+  },
+): Promise<readonly FoundPartner[]> {
+  const { intent, submission, evidence } = about;
+  if (evidence === null) return [];
+  const since = { gt: new Date(evidence.readAt) };
+  const rows = await tx.attempt.findMany({
+    where: {
+      connectionId: connection.connectionId,
+      operation: 'add-partner',
+      subject: partnerSubject(intent),
+      state: 'succeeded',
+      correlationId: { not: submission.correlationId },
+      OR: [{ closedAt: since }, { settledAt: since }],
+    },
+    select: { vendorId: true, correlationId: true, content: { select: { input: true } } },
+  });
+  const known = new Set(evidence.found?.map((one) => one.vendorId));
+  return rows.flatMap(({ vendorId, correlationId: key, content }) => {
+    if (vendorId === null || known.has(vendorId)) return [];
+    const name = partnerIntentSchema.safeParse(content?.input).data?.name ?? intent.name;
+    return [{ vendorId, name, key, match: 'name' as const }];
+  });
 }
 
 async function openAttemptOf(

@@ -17,7 +17,7 @@ import { isWithin, readByName, readPartner, toPartnerId } from './tree';
 /** Cove's tree as its pages show it: one page of children at a time, one partner with the way to it, and what is found by name. */
 
 /** As many children as are read at once. */
-export const partnerPageSize = 100;
+const partnerPageSize = 100;
 /** The tree at Cove has nine levels: a way up that is longer goes in circles. */
 const mostSteps = 12;
 
@@ -69,12 +69,9 @@ async function readChildren(client: CoveClient, call: VendorCall, { partnerId, o
     const more = total === null ? rows.length === partnerPageSize : offset + rows.length < total;
     return { rows, total, more };
   } catch (error) {
-    if (isAbsent(error) || !isRefusedRead(error)) throw error;
+    if (!isRefusedRead(error)) throw error;
   }
-  const { result } = await client.enumeratePartners(call, partnerId, {
-    purpose: 'lookup',
-    record: ({ result: rows }) => ({ rows: rows.length }),
-  });
+  const result = await readAllChildren(client, call, partnerId);
   const rows = result.slice(offset, offset + partnerPageSize).map((Info) => toNode({ Info }));
   return { rows, total: result.length, more: offset + rows.length < result.length };
 }
@@ -94,13 +91,8 @@ async function find(client: CoveClient, call: VendorCall, { partnerId, search, m
   const found = new Map<number, ChildView>();
   let more = false;
   for (const pattern of [{ namePattern: search }, { externalCodePattern: search }]) {
-    const page = { partnerId, offset: 0, size: partnerPageSize, ...pattern };
-    const { result } = await client.enumerateChildPartners(call, page, {
-      purpose: 'lookup',
-      record: ({ result: read }) => ({ rows: read.Children?.length ?? 0 }),
-    });
-    const children = result.Children ?? [];
-    more ||= children.length === partnerPageSize;
+    const children = await searchChildren(client, call, { partnerId, pattern });
+    more ||= children.length >= partnerPageSize;
     for (const child of children) {
       const words = [child.Info.Name ?? '', child.Info.ExternalCode ?? ''];
       if (words.some((word) => word.toLowerCase().includes(wanted))) found.set(child.Info.Id, child);
@@ -116,6 +108,34 @@ async function find(client: CoveClient, call: VendorCall, { partnerId, search, m
     if (await isInReach(client, call, one.Id, mappingId)) found.set(one.Id, { Info: one });
   }
   return { rows: [...found.values()].map(toNode), total: null, more };
+}
+
+/** What Cove answers to a pattern; where the method with patterns is refused, everything. */
+async function searchChildren(
+  client: CoveClient,
+  call: VendorCall,
+  asked: { readonly partnerId: number; readonly pattern: { namePattern?: string; externalCodePattern?: string } },
+): Promise<readonly ChildView[]> {
+  const { partnerId, pattern } = asked;
+  try {
+    const page = { partnerId, offset: 0, size: partnerPageSize, ...pattern };
+    const { result } = await client.enumerateChildPartners(call, page, {
+      purpose: 'lookup',
+      record: ({ result: read }) => ({ rows: read.Children?.length ?? 0 }),
+    });
+    return result.Children ?? [];
+  } catch (error) {
+    if (!isRefusedRead(error)) throw error;
+  }
+  return (await readAllChildren(client, call, partnerId)).map((Info) => ({ Info }));
+}
+
+async function readAllChildren(client: CoveClient, call: VendorCall, partnerId: number) {
+  const { result } = await client.enumeratePartners(call, partnerId, {
+    purpose: 'lookup',
+    record: ({ result: rows }) => ({ rows: rows.length }),
+  });
+  return result;
 }
 
 /** One partner with the way to it from the boundary; null when it is not there, or not within the boundary. */
