@@ -129,12 +129,14 @@ export async function findResellers(
   const byKey = key === '' ? [] : await search('InternalIdentifier', key, (row) => row.internalIdentifier === key);
   if (ours && byKey.length > 0) return byKey.map((row) => toFound(row, 'key'));
   const wanted = plain(name);
-  const byName = wanted === '' ? [] : await search('Company.Name', name.trim(), (row) => plain(nameIn(row)) === wanted);
+  const byName =
+    wanted === '' ? [] : await search('Company.Name', spaced(name), (row) => plain(nameIn(row)) === wanted);
   const all = new Map([...byKey, ...byName].map((row) => [row.id, row]));
   return [...all.values()].map((row) => toFound(row, 'name'));
 }
 
-const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+const spaced = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ');
+const plain = (text: string) => spaced(text).toLowerCase();
 const nameIn = (row: ResellerView) => row.companyName ?? row.name ?? row.id;
 
 function holds(row: ResellerView, search: string): boolean {
