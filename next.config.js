@@ -26,6 +26,10 @@ const nextConfig = {
     serverActions: { bodySizeLimit: '256kb' },
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
   },
+  // A browser asks for it by this name where a page's head names no icon yet: the page of a 404, sent in parts.
+  async rewrites() {
+    return [{ source: '/favicon.ico', destination: '/icon.svg' }];
+  },
   async headers() {
     return [
       { source: '/:path*', headers: everywhere },

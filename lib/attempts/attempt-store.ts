@@ -1,5 +1,6 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import type { Actor } from '../auth/actor';
 import { type Role, rolesHolding } from '../auth/permissions';
 import type { ActorTx } from '../db/as-actor';
@@ -18,6 +19,7 @@ import type {
   VendorRemark,
 } from '../vendors/vendor';
 import type { AttemptState, Operation } from './attempt';
+import { attemptStateSchema } from './attempt-state-schema';
 
 /** The only writer of attempts. Each function is one statement, prepared once per pooled connection, and one commit. */
 
@@ -152,37 +154,44 @@ export function toCustomerRow(facts: CustomerFacts): Record<string, string> {
   };
 }
 
-export type SentAnswer = 'sent' | 'not-pending' | 'late' | 'rights' | 'connection' | 'mapping';
+const sentAnswerSchema = z.enum(['sent', 'not-pending', 'late', 'rights', 'connection', 'mapping']);
+export type SentAnswer = z.infer<typeof sentAnswerSchema>;
 const sendingRoles = rolesHolding('onboarding.submit');
 
-interface Sending {
-  readonly attemptId: string;
-  readonly answerMs: number;
-}
+/** What the engine writes of an attempt under way: that it leaves now, or what came back. */
+type Step =
+  | { readonly kind: 'sending'; readonly attemptId: string; readonly answerMs: number }
+  | { readonly kind: 'closing'; readonly attemptId: string; readonly partnerId: string; readonly doc: string };
 
-const sendTogether = gathered<Sending, SentAnswer>(
-  async (sendings) => {
-    const rows = await systemStatement<{ marked: string; answer: SentAnswer }>('write an attempt', {
-      name: 'attempts_sent',
-      text: 'select marked, answer from attempts_sent($1::uuid[], $2::text[], $3::integer[])',
+/** Steps of one moment share a statement and its commit; closings in the order of the partners whose audit chains they lock. */
+const takeStep = gathered<Step, string>(
+  async (steps) => {
+    const sendings = steps.filter((step) => step.kind === 'sending');
+    const closings = steps.filter((step) => step.kind === 'closing');
+    const rows = await systemStatement<{ id: string; answer: string }>('write an attempt', {
+      name: 'attempts_step',
+      text: 'select id, answer from attempts_step($1::uuid[], $2::text[], $3::integer[], $4::jsonb)',
       values: [
-        sendings.map((sending) => sending.attemptId),
+        sendings.map(({ attemptId }) => attemptId),
         sendingRoles,
-        sendings.map((sending) => Math.max(1, Math.round(sending.answerMs))),
+        sendings.map(({ answerMs }) => Math.max(1, Math.round(answerMs))),
+        `[${closings.map(({ doc }) => doc).join(',')}]`,
       ],
     });
-    const answers = new Map(rows.map(({ marked, answer }) => [marked, answer]));
-    return sendings.map(({ attemptId }) => answers.get(attemptId) ?? 'not-pending');
+    const answers = new Map(rows.map(({ id, answer }) => [id, answer]));
+    return steps.flatMap(({ attemptId }) => answers.get(attemptId) ?? []);
   },
-  (left, right) => (left.attemptId < right.attemptId ? -1 : 1),
+  (left, right) => (lockedBy(left) < lockedBy(right) ? -1 : 1),
 );
+
+const lockedBy = (step: Step) => (step.kind === 'closing' ? step.partnerId : '') + step.attemptId;
 
 /**
  * Commits the *sent* mark, or says why the request must not leave. Rights, connection and mapping are asked again here.
  * @param answerMs time the vendor has to answer before the attempt reads as unknown
  */
-export function markSent(attemptId: string, answerMs: number): Promise<SentAnswer> {
-  return sendTogether({ attemptId, answerMs });
+export async function markSent(attemptId: string, answerMs: number): Promise<SentAnswer> {
+  return sentAnswerSchema.parse(await takeStep({ kind: 'sending', attemptId, answerMs }));
 }
 
 function toExchangeRows(exchanges: readonly RecordedExchange[]): Json {
@@ -269,21 +278,12 @@ function toStoredRemark(outcome: VendorOutcome): { readonly remark: VendorRemark
 
 /**
  * Commits a closing: exchanges, state, vendor account, audit entry, all or nothing. An answer that comes after the attempt
- * was settled is kept, and a contradiction is marked. Closings of the same moment share a commit, in the order of the
- * partners whose audit chains they lock.
+ * was settled is kept, and a contradiction is marked.
+ * @returns the state that the attempt is in afterwards
  */
-export const closeAttempt: (closing: Closing) => Promise<AttemptState> = gathered<Closing, AttemptState>(
-  async (closings) => {
-    const rows = await systemStatement<{ closed: string; closed_state: AttemptState }>('write an attempt', {
-      name: 'attempts_close',
-      text: 'select closed, closed_state from attempts_close($1::jsonb[])',
-      values: [closings.map((closing) => closing.doc)],
-    });
-    const states = new Map(rows.map((row) => [row.closed, row.closed_state]));
-    return closings.flatMap(({ attemptId }) => states.get(attemptId) ?? []);
-  },
-  (left, right) => (left.partnerId + left.attemptId < right.partnerId + right.attemptId ? -1 : 1),
-);
+export async function closeAttempt({ attemptId, partnerId, doc }: Closing): Promise<AttemptState> {
+  return attemptStateSchema.parse(await takeStep({ kind: 'closing', attemptId, partnerId, doc }));
+}
 
 /** Whoever settles: an actor with the role that allowed it, or Quayside itself by its schedule of look-ups. */
 export type SettledBy = { readonly actor: Actor; readonly role: Role } | 'Quayside';

@@ -7,7 +7,6 @@ import type { ActorTx } from '../db/as-actor';
  * @param keys what must not be opened by two at once; locked in an order of their own
  */
 export async function takeTurns(tx: ActorTx, keys: readonly string[]): Promise<void> {
-  for (const key of [...new Set(keys)].toSorted()) {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
-  }
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(key, 0))
+    from unnest(${[...new Set(keys)].toSorted()}::text[]) as key`;
 }

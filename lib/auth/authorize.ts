@@ -1,9 +1,8 @@
 import 'server-only';
 import type { ActorTx } from '../db/as-actor';
-import { Prisma } from '../db/generated/client';
 import { Forbidden, NotFound } from '../errors';
 import type { Actor } from './actor';
-import { type Permission, type Role, roles, rolesHolding } from './permissions';
+import { type Permission, type Role, rolesHolding } from './permissions';
 
 /**
  * May the actor do this at that partner? Asked inside the transaction that does it, holding the grant, so that a right
@@ -18,19 +17,32 @@ export async function authorize(tx: ActorTx, actor: Actor, permission: Permissio
   throw visible === null ? new NotFound() : new Forbidden(permission);
 }
 
-/** The strongest role of the actor that holds a permission at a partner, or null. Holds the grant for the transaction. */
+/** The strongest role of the actor that holds a permission at a partner, or null. Holds the grants for the transaction. */
 export async function roleAt(
   tx: ActorTx,
   actor: Actor,
   permission: Permission,
   partnerId: string,
 ): Promise<Role | null> {
-  const allowed = rolesHolding(permission);
-  const held = await tx.$queryRaw<{ role: string }[]>`
-    select g.role from role_grant g
+  return (await rolesAt(tx, actor, [partnerId]))(permission, partnerId);
+}
+
+/**
+ * What the actor may do at some partners, in one question. Holds the grants for the transaction.
+ * @returns the strongest role that holds a permission at one of them, or null
+ */
+export async function rolesAt(
+  tx: ActorTx,
+  actor: Actor,
+  partnerIds: readonly string[],
+): Promise<(permission: Permission, partnerId: string) => Role | null> {
+  const held = await tx.$queryRaw<{ role: string; partner_id: string }[]>`
+    select g.role, c.descendant_id as partner_id from role_grant g
     join partner_closure c on c.ancestor_id = g.partner_id
-    where g.user_id = ${actor.userId}::uuid and c.descendant_id = ${partnerId}::uuid
-      and g.role in (${Prisma.join([...allowed])})
+    where g.user_id = ${actor.userId}::uuid and c.descendant_id = any (${[...partnerIds]}::uuid[])
     for share of g`;
-  return roles.find((role) => held.some((grant) => grant.role === role)) ?? null;
+  return (permission, partnerId) =>
+    rolesHolding(permission).find((role) =>
+      held.some((grant) => grant.role === role && grant.partner_id === partnerId),
+    ) ?? null;
 }

@@ -1,7 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor';
-import { roleAt } from '../auth/authorize';
+import { rolesAt } from '../auth/authorize';
+import type { Permission } from '../auth/permissions';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { NotFound } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
@@ -24,15 +25,15 @@ export async function getConnection(actor: Actor, connectionId: string): Promise
   const { row, settings, may, ownSide } = await asActor(actor, async (tx) => {
     const row = await tx.connection.findUnique({ where: { id: connectionId } });
     if (row === null) throw new NotFound();
-    const holds = async (permission: Parameters<typeof roleAt>[2]) =>
-      (await roleAt(tx, actor, permission, row.partnerId)) !== null;
-    const settings = (await holds('connection.read-settings')) ? await readSettings(tx, row) : null;
+    const roleFor = await rolesAt(tx, actor, [row.partnerId]);
+    const holds = (permission: Permission) => roleFor(permission, row.partnerId) !== null;
+    const settings = holds('connection.read-settings') ? await readSettings(tx, row) : null;
     const may = {
-      manage: await holds('connection.manage'),
-      test: await holds('connection.test'),
-      map: await holds('mapping.manage'),
+      manage: holds('connection.manage'),
+      test: holds('connection.test'),
+      map: holds('mapping.manage'),
     };
-    return { row, settings, may, ownSide: await holds('branch.read') };
+    return { row, settings, may, ownSide: holds('branch.read') };
   });
   return {
     connectionId,

@@ -1,5 +1,5 @@
 import 'server-only';
-import { asSystem } from '../db/as-system';
+import { askAsSystem } from '../db/as-system';
 
 /**
  * Names of partners, by id. A partner above is no record of the actor's branch, yet its name stands beside what it
@@ -7,7 +7,7 @@ import { asSystem } from '../db/as-system';
  */
 export async function ownerNames(partnerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (partnerIds.length === 0) return new Map();
-  const rows = await asSystem('name the owner of a shared connection', (tx) =>
+  const rows = await askAsSystem('name the owner of a shared connection', (tx) =>
     tx.partner.findMany({ where: { id: { in: [...new Set(partnerIds)] } }, select: { id: true, name: true } }),
   );
   return new Map(rows.map(({ id, name }) => [id, name]));

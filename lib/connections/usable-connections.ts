@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor';
 import { type ActorTx, asActor } from '../db/as-actor';
-import { asSystem } from '../db/as-system';
+import { askAsSystem } from '../db/as-system';
 import { env } from '../env';
 import { NotFound } from '../errors';
 import { catalogEntries, catalogEntry } from '../vendors/catalog';
@@ -94,7 +94,7 @@ function whyUnusable(facts: {
  * stand beside what they share.
  */
 async function namesFromTheTop(partnerId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await asSystem('name the owner of a shared connection', (tx) =>
+  const rows = await askAsSystem('name the owner of a shared connection', (tx) =>
     tx.partnerClosure.findMany({
       where: { descendantId: partnerId },
       select: { ancestorId: true, ancestor: { select: { name: true } } },
@@ -106,7 +106,7 @@ async function namesFromTheTop(partnerId: string): Promise<ReadonlyMap<string, s
 /** The profile decides which form and body a partner below gets; the other settings stay with the owner. */
 async function profilesOf(connectionIds: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
   if (connectionIds.length === 0) return new Map();
-  const rows = await asSystem('call vendor', (tx) =>
+  const rows = await askAsSystem('call vendor', (tx) =>
     tx.connectionSetting.findMany({
       where: { connectionId: { in: [...connectionIds] } },
       select: { connectionId: true, profile: true },

@@ -4,7 +4,7 @@ import type { Actor } from '../auth/actor';
 import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { makeVendorCall } from '../connections/vendor-call';
 import { asActor } from '../db/as-actor';
-import { asSystem } from '../db/as-system';
+import { askAsSystem } from '../db/as-system';
 import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { vendorProblemSchema } from '../vendors/problem-schema';
@@ -90,7 +90,7 @@ export async function withinBranch(
   if (found.length === 0 || connection.seesAll) return found;
   const vendorIds = found.map((one) => one.vendorId);
   const where = { connectionId: connection.connectionId, vendorId: { in: vendorIds } };
-  const linked = await asSystem('find duplicates at a shared connection', (tx) =>
+  const linked = await askAsSystem('find duplicates at a shared connection', (tx) =>
     tx.vendorAccount.findMany({ where, select: { vendorId: true } }),
   );
   const visible = await asActor(actor, (tx) => tx.vendorAccount.findMany({ where, select: { vendorId: true } }));

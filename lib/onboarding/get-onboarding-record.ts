@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AttemptState, type attemptStates, nextStep, readState } from '../attempts/attempt';
 import { attemptStateSchema, operationSchema } from '../attempts/attempt-state-schema';
 import type { Actor } from '../auth/actor';
-import { roleAt } from '../auth/authorize';
+import { roleAt, rolesAt } from '../auth/authorize';
 import { ownerNames } from '../connections/owner-names';
 import { type ActorTx, asActor } from '../db/as-actor';
 import type { Prisma } from '../db/generated/client';
@@ -89,14 +89,13 @@ export async function getOnboardingRecord(actor: Actor, correlationId: string): 
 }
 
 async function rightsAt(tx: ActorTx, actor: Actor, partnerId: string): Promise<Rights> {
-  const holds = async (permission: Parameters<typeof roleAt>[2]) =>
-    (await roleAt(tx, actor, permission, partnerId)) !== null;
+  const holds = await rolesAt(tx, actor, [partnerId]);
   return {
-    check: await holds('attempt.check'),
-    submit: await holds('onboarding.submit'),
-    addPartner: await holds('vendor-partner.add'),
-    settle: await holds('attempt.settle-by-hand'),
-    adopt: await holds('attempt.adopt-by-name'),
+    check: holds('attempt.check', partnerId) !== null,
+    submit: holds('onboarding.submit', partnerId) !== null,
+    addPartner: holds('vendor-partner.add', partnerId) !== null,
+    settle: holds('attempt.settle-by-hand', partnerId) !== null,
+    adopt: holds('attempt.adopt-by-name', partnerId) !== null,
   };
 }
 

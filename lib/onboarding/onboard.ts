@@ -51,11 +51,10 @@ async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Sub
   // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it;
   // and so do submits of one customer at a connection, whoever makes them.
   const subject = customerSubject(submission.facts);
-  await takeTurns(tx, [submission.correlationId]);
-  await takeTurns(
-    tx,
-    submission.vendors.map(({ connectionId }) => `${connectionId} ${subject}`),
-  );
+  await takeTurns(tx, [
+    submission.correlationId,
+    ...submission.vendors.map(({ connectionId }) => `${connectionId} ${subject}`),
+  ]);
   const first = await firstAnswer(tx, submission);
   if (first !== null) return first;
   await requireCustomer(tx, submission);

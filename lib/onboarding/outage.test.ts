@@ -141,7 +141,7 @@ test('killed between the answer and the closing: unknown, and the look-up finds 
       vi.waitUntil(
         async () => {
           const { rows } = await watcher.query(
-            "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'select closed%'",
+            "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%attempts_step%'",
           );
           return rows.length > 0;
         },

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { Actor } from '../auth/actor';
-import { roleAt } from '../auth/authorize';
+import { rolesAt } from '../auth/authorize';
 import { storedSettingsSchema } from '../connections/load-vendor-connection';
 import { type UsableConnection, usableConnectionsIn } from '../connections/usable-connections';
 import type { ActorTx } from '../db/as-actor';
-import { asSystem } from '../db/as-system';
+import { askAsSystem } from '../db/as-system';
 
 /** A connection as a plan needs it: for one partner, with what that partner is at it. */
 export interface PlanConnection extends UsableConnection {
@@ -26,19 +26,22 @@ export async function listPlanConnections(
   { partnerId, only }: { readonly partnerId: string; readonly only: readonly string[] },
 ): Promise<readonly PlanConnection[]> {
   const usable = (await usableConnectionsIn(tx, partnerId)).filter((one) => only.includes(one.connectionId));
-  const rows = await asSystem('call vendor', (system) =>
+  const rows = await askAsSystem('call vendor', (system) =>
     system.connectionSetting.findMany({
       where: { connectionId: { in: usable.map((one) => one.connectionId) } },
       select: { connectionId: true, timeoutMs: true, settings: true },
     }),
   );
-  const connections: PlanConnection[] = [];
-  for (const one of usable) {
+  const holds = await rolesAt(
+    tx,
+    actor,
+    usable.map((one) => one.ownerPartnerId),
+  );
+  return usable.flatMap((one) => {
     const row = rows.find((each) => each.connectionId === one.connectionId);
-    if (row === undefined) continue;
-    const seesAll = (await roleAt(tx, actor, 'branch.read', one.ownerPartnerId)) !== null;
+    if (row === undefined) return [];
+    const seesAll = holds('branch.read', one.ownerPartnerId) !== null;
     const settings = seesAll ? storedSettingsSchema.parse(row.settings) : {};
-    connections.push({ ...one, timeoutMs: row.timeoutMs, seesAll, settings });
-  }
-  return connections;
+    return [{ ...one, timeoutMs: row.timeoutMs, seesAll, settings }];
+  });
 }

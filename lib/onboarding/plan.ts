@@ -2,9 +2,9 @@ import 'server-only';
 import { z } from 'zod';
 import { customerSubject } from '../attempts/attempt-store';
 import type { Actor } from '../auth/actor';
-import { authorize, roleAt } from '../auth/authorize';
+import { authorize, rolesAt } from '../auth/authorize';
 import { type ActorTx, asActor } from '../db/as-actor';
-import { asSystem } from '../db/as-system';
+import { askAsSystem } from '../db/as-system';
 import { Conflict, NotFound } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
 import { jsonSchema } from '../vendors/json-schema';
@@ -133,9 +133,10 @@ export async function makePlan(
 ): Promise<Plan> {
   const prepared = await prepareVendors(tx, actor, submission);
   const ours = await sameNameHere(tx, submission);
+  const holds = await rolesAt(tx, actor, [submission.partnerId]);
   const may = {
-    adopt: (await roleAt(tx, actor, 'attempt.adopt', submission.partnerId)) !== null,
-    adoptByName: (await roleAt(tx, actor, 'attempt.adopt-by-name', submission.partnerId)) !== null,
+    adopt: holds('attempt.adopt', submission.partnerId) !== null,
+    adoptByName: holds('attempt.adopt-by-name', submission.partnerId) !== null,
   };
   const vendors: PlannedVendor[] = [];
   for (const one of prepared) {
@@ -243,6 +244,8 @@ async function openAttemptOf(tx: ActorTx, connection: PlanConnection, submission
     connectionId: connection.connectionId,
     operation: 'create-customer',
     subject: customerSubject(submission.facts),
+    // Asked besides the states: it is what the index of open attempts knows.
+    undecided: true,
     OR: [{ state: { in: ['sent', 'unknown'] } }, { state: 'pending', deadline: { gt: new Date() } }],
   };
   const select = { id: true, correlationId: true } as const;
@@ -250,7 +253,7 @@ async function openAttemptOf(tx: ActorTx, connection: PlanConnection, submission
   if (visible !== null) {
     return { kind: 'visible', attempt: { correlationId: visible.correlationId, attemptId: visible.id } };
   }
-  const hidden = await asSystem('find duplicates at a shared connection', (system) =>
+  const hidden = await askAsSystem('find duplicates at a shared connection', (system) =>
     system.attempt.findFirst({ where, select }),
   );
   return { kind: hidden === null ? 'none' : 'hidden' };
@@ -276,7 +279,7 @@ async function hiddenNamesake(tx: ActorTx, connection: PlanConnection, submissio
     country: submission.facts.country,
     vendorAccounts: { some: { connectionId: connection.connectionId } },
   };
-  const all = await asSystem('find duplicates at a shared connection', (system) =>
+  const all = await askAsSystem('find duplicates at a shared connection', (system) =>
     system.customer.findMany({ where, select: { id: true }, take: 50 }),
   );
   if (all.length === 0) return false;

@@ -33,6 +33,7 @@ export function startOwned({
   logFile,
   reports = false,
   graceMs = 35_000,
+  cwd = root,
 }: {
   file: string;
   args?: string[];
@@ -42,10 +43,12 @@ export function startOwned({
   reports?: boolean;
   /** Milliseconds between the request to end and SIGKILL. */
   graceMs?: number;
+  /** The checkout whose file it is; ours unless told. */
+  cwd?: string;
 }): Owned {
   const output = openSync(logFile, 'w', 0o600);
   const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', file, ...args], {
-    cwd: root,
+    cwd,
     detached: true,
     stdio: ['ignore', output, output, reports ? 'ipc' : 'ignore'],
     env: { ...process.env, ...env, [parentVariable]: String(process.pid) },

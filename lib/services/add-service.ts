@@ -59,8 +59,7 @@ async function open(
   });
   // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it;
   // and so do those for one customer, whoever makes them.
-  await takeTurns(tx, [correlationId]);
-  await takeTurns(tx, [`services of ${customerId}`]);
+  await takeTurns(tx, [correlationId, `services of ${customerId}`]);
   const first = await firstAnswer(tx, submission);
   if (first !== null) return first;
   await requireRetriable(tx, submission);

@@ -140,6 +140,8 @@ async function openAttemptOf(
       connectionId: connection.connectionId,
       operation: 'add-service',
       subject: serviceSubject({ vendorCustomerId, product }),
+      // Asked besides the states: it is what the index of open attempts knows.
+      undecided: true,
       OR: [{ state: { in: ['sent', 'unknown'] } }, { state: 'pending', deadline: { gt: new Date() } }],
     },
     select: { id: true, correlationId: true },

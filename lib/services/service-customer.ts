@@ -5,7 +5,7 @@ import type { Permission } from '../auth/permissions';
 import { storedSettingsSchema } from '../connections/load-vendor-connection';
 import { toCustomerFacts } from '../customers/to-customer-facts';
 import type { ActorTx } from '../db/as-actor';
-import { asSystem } from '../db/as-system';
+import { askAsSystem } from '../db/as-system';
 import { Conflict, NotFound } from '../errors';
 import { listPlanConnections, type PlanConnection } from '../onboarding/plan-connections';
 import { catalogEntry } from '../vendors/catalog';
@@ -66,7 +66,7 @@ export async function requireServiceCustomer(
 
 /** Plain settings that decide how a request is written: a partner below sees what they make of it, not the settings. */
 export async function writingSettings(connectionId: string): Promise<Readonly<Record<string, string>>> {
-  const row = await asSystem('call vendor', (tx) =>
+  const row = await askAsSystem('call vendor', (tx) =>
     tx.connectionSetting.findUnique({ where: { connectionId }, select: { settings: true } }),
   );
   return storedSettingsSchema.parse(row?.settings ?? {});

@@ -139,7 +139,8 @@ function replaced(value: unknown, way: readonly string[], by: unknown): unknown 
 }
 
 describe('S41: an action never breaks, whatever is sent to it', () => {
-  const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+  // The same inputs in every run, so that a red run says something of the change; other seeds by hand.
+  const seed = Number(process.env.FUZZ_SEED ?? 20261121);
   process.stdout.write(`S41: seed ${seed} (FUZZ_SEED)\n`);
 
   test.each(names)('%s', { timeout: 120_000 }, async (name) => {

@@ -59,8 +59,7 @@ async function open(
   const role = await authorize(tx, actor, permission, partnerId);
   // Submits of one id take turns, so that the second finds the answer of the first instead of a plan that moved under it;
   // and so do those for one connection, whoever makes them: partners are added by hand, and seldom.
-  await takeTurns(tx, [correlationId]);
-  await takeTurns(tx, [`partners at ${connectionId}`]);
+  await takeTurns(tx, [correlationId, `partners at ${connectionId}`]);
   const first = await firstAnswer(tx, actor, submission);
   if (first !== null) return first;
   await requireRetriable(tx, submission);

@@ -169,6 +169,8 @@ async function openAttemptOf(
       connectionId: connection.connectionId,
       operation: 'add-partner',
       subject: partnerSubject(intent),
+      // Asked besides the states: it is what the index of open attempts knows.
+      undecided: true,
       OR: [{ state: { in: ['sent', 'unknown'] } }, { state: 'pending', deadline: { gt: new Date() } }],
     },
     select: { id: true, correlationId: true },

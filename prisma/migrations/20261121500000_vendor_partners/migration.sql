@@ -109,7 +109,7 @@ end $$;
 
 -- The closings of one moment, one commit: exchanges, states, vendor accounts, mappings, audit entries, first passwords gone.
 -- The usual ones go together; any other goes to attempt_close_late. Answers the state each attempt is in afterwards.
-create or replace function attempts_close(docs jsonb[]) returns table (closed uuid, closed_state text) language plpgsql
+create or replace function attempts_close(docs jsonb) returns table (closed uuid, closed_state text) language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 declare
@@ -121,8 +121,8 @@ declare
 begin
   for c in
     with doc as materialized (
-      select d.* from unnest(docs) as given (doc), jsonb_to_record(given.doc) as d (id uuid, audit_id uuid, account_id uuid,
-        state text, outcome jsonb, vendor_id text, vendor_correlation_id text, search text, secrets boolean, exchanges jsonb)
+      select * from jsonb_to_recordset(docs) as d (id uuid, audit_id uuid, account_id uuid, state text, outcome jsonb,
+        vendor_id text, vendor_correlation_id text, search text, secrets boolean, exchanges jsonb)
     ), done as (
       update attempt a set state = doc.state, closed_at = clock_timestamp(), outcome = doc.outcome,
         vendor_id = doc.vendor_id, vendor_correlation_id = doc.vendor_correlation_id
@@ -131,18 +131,22 @@ begin
       returning a.id, a.partner_id, a.owner_partner_id, a.customer_id, a.connection_id, a.vendor, a.operation,
         a.correlation_id, a.actor_id, a.actor_name, a.actor_role, a.actor_partner, a.state, a.outcome, a.vendor_id,
         doc.audit_id, doc.account_id, doc.search, doc.secrets, doc.exchanges
+    ), called as materialized (
+      select done.id as attempt_id, done.partner_id, done.owner_partner_id, e.*
+      from done, jsonb_to_recordset(done.exchanges) as e (id uuid, purpose text, method text, started_at timestamptz,
+        duration_ms integer, phase text, status integer, failure text, request_bytes integer, response_bytes integer,
+        content_hash text, url text, request_headers jsonb, request_body jsonb, response_headers jsonb, response_body jsonb)
     ), head as (
       insert into exchange (id, attempt_id, partner_id, owner_partner_id, purpose, method, started_at, duration_ms, phase,
         status, failure, request_bytes, response_bytes, content_hash)
-      select e.id, done.id, done.partner_id, done.owner_partner_id, e.purpose, e.method, e.started_at, e.duration_ms,
-        e.phase, e.status, e.failure, e.request_bytes, e.response_bytes, e.content_hash
-      from done, jsonb_populate_recordset(null::exchange, done.exchanges) e
+      select id, attempt_id, partner_id, owner_partner_id, purpose, method, started_at, duration_ms, phase, status, failure,
+        request_bytes, response_bytes, content_hash
+      from called
     ), content as (
       insert into exchange_content (exchange_id, partner_id, owner_partner_id, url, request_headers, request_body,
         response_headers, response_body)
-      select e.exchange_id, done.partner_id, done.owner_partner_id, e.url, e.request_headers, e.request_body,
-        e.response_headers, e.response_body
-      from done, jsonb_populate_recordset(null::exchange_content, done.exchanges) e
+      select id, partner_id, owner_partner_id, url, request_headers, request_body, response_headers, response_body
+      from called
     ), account as (
       insert into vendor_account (id, customer_id, partner_id, connection_id, vendor, vendor_id, origin, correlation_id)
       select account_id, customer_id, partner_id, connection_id, vendor, vendor_id,
@@ -151,8 +155,10 @@ begin
       on conflict do nothing
       returning id
     )
-    select done.*, done.state = 'succeeded' and done.customer_id is not null
-      and done.account_id not in (select id from account) as not_linked
+    select done.id, done.partner_id, done.customer_id, done.connection_id, done.operation, done.correlation_id, done.actor_id, done.actor_name,
+      done.actor_role, done.actor_partner, done.state, done.outcome -> 'kind' as reason, done.vendor_id, done.audit_id,
+      done.search, done.secrets, done.state = 'succeeded' and done.customer_id is not null
+        and done.account_id not in (select id from account) as not_linked
     from done order by partner_id, id
   loop
     usual := usual || c.id;
@@ -169,7 +175,7 @@ begin
     end if;
     entries := entries || row(c.audit_id, c.partner_id, null, null, c.actor_id, c.actor_name, c.actor_role, c.actor_partner,
       'attempt.closed', 'attempt', c.id::text, c.correlation_id,
-      jsonb_build_object('state', c.state, 'reason', c.outcome -> 'kind', 'vendorId', c.vendor_id), null, null)::audit_entry;
+      jsonb_build_object('state', c.state, 'reason', c.reason, 'vendorId', c.vendor_id), null, null)::audit_entry;
     if c.operation = 'add-partner' and c.state = 'succeeded' then
       mapped := partner_map(c.id);
       if mapped.id is not null then entries := entries || mapped; end if;
@@ -179,8 +185,8 @@ begin
     return next;
   end loop;
   if cardinality(entries) > 0 then perform audit_append_all(entries); end if;
-  if cardinality(usual) = cardinality(docs) then return; end if;
-  foreach d in array docs loop
+  if cardinality(usual) = jsonb_array_length(docs) then return; end if;
+  for d in select * from jsonb_array_elements(docs) loop
     if (d ->> 'id')::uuid <> all (usual) then
       closed := (d ->> 'id')::uuid;
       closed_state := attempt_close_late(d);
