@@ -79,7 +79,7 @@ async function deleteOutlived(at: Date | undefined): Promise<void> {
     name: 'delete_outlived',
     text: `with asked as (select coalesce($1::timestamptz, clock_timestamp()) as now),
       secrets as (
-        delete from attempt_secret s using attempt a, asked where a.id = s.attempt_id and a.deadline <= asked.now)
+        delete from attempt_secret s using attempt a, asked where a.id = s.attempt_id and a.deadline <= asked.now),
       evidence as (
         delete from partner_evidence e using asked where e.read_at < asked.now - make_interval(days => 1))
       delete from draft d using asked where d.saved_at < asked.now - make_interval(days => $2::integer)`,
