@@ -59,7 +59,7 @@ test('Cove’s tree by keyboard, a partner added below one, mapped in the same s
 
   await expect(page.getByRole('heading', { level: 1, name: 'Add a partner below Tagus Distribution' })).toBeVisible();
   // What the parent does not allow stays visible, with the reason.
-  await expect(page.getByRole('option', { name: 'Distributor (not below the parent)' })).toBeDisabled();
+  await expect(page.getByRole('option', { name: 'Sub-distributor (not below the parent)' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'Software only (the parent may not give it)' })).toBeDisabled();
   await page.getByRole('button', { name: 'Review plan' }).click();
   await expect(page.getByText('Enter the name of the company.')).toBeVisible();

@@ -160,7 +160,10 @@ function PlanRequest({ view, request, submission: { facts, input } }: RequestPro
   const fieldWords = useFieldWords();
   const typed = [
     ...toTyped(facts, emptyCustomerFacts).map(({ path, value }) => ({ path: `customer.${path}`, value })),
-    ...toTyped(input, catalogEntry(view.vendor)?.partners?.emptyInput ?? {}),
+    // Its place nobody typed: the page says it.
+    ...toTyped(input, catalogEntry(view.vendor)?.partners?.emptyInput ?? {}).filter(
+      ({ path }) => !path.startsWith('parent'),
+    ),
   ];
   return (
     <div className={classes.sides}>

@@ -16,9 +16,10 @@ interface Props {
 export function ReadFailure({ error, vendor, onAgain }: Props) {
   const t = useTranslations('vendor-partners');
   const words = useLookupWords();
+  const isGone = error instanceof LookupFailed && error.code === 'not-found';
   return (
     <div role="alert">
-      <Notice kind="error" title={t('failed', { vendor })}>
+      <Notice kind="error" title={t(isGone ? 'gone' : 'failed', { vendor })}>
         <p>{error instanceof LookupFailed ? words(error) : ''}</p>
         <p>
           <Button size="sm" onClick={onAgain}>

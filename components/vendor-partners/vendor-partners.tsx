@@ -37,8 +37,12 @@ export function VendorPartners(props: Props) {
   const { connectionId, connectionName, ownerName, partnerName, unusable, tree, mayAdd } = page;
   const description =
     page.mappingId === null
-      ? t('describe.owner', { vendor, connection: connectionName })
-      : t('describe.below', { partner: partnerName, vendor, mapping: page.mappingName ?? page.mappingId });
+      ? t(tree ? 'describe.owner' : 'describe.list', { vendor, connection: connectionName })
+      : t(tree ? 'describe.below' : 'describe.listBelow', {
+          partner: partnerName,
+          vendor,
+          mapping: page.mappingName ?? page.mappingId,
+        });
   return (
     <>
       <PageHeader

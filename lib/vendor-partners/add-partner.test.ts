@@ -275,7 +275,7 @@ describe('a refusal', () => {
     const form = await loadPartnerForm(admin, cove, { retry: refused.attemptId });
     expect(form).toMatchObject({
       facts: submission.facts,
-      input: { level: 'Reseller' },
+      input: { level: 'Reseller', parentLevel: 'SubDistributor' },
       parentId: '50300',
       retry: { correlationId: submission.correlationId, problem: { message: 'cove.parent-state' } },
     });

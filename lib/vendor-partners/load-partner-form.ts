@@ -45,7 +45,7 @@ export async function loadPartnerForm(
       mayMap: maps && own.partnerId === ownerPartnerId,
     };
   });
-  const { connection, partnerId, rules } = scope;
+  const { connection, partnerId } = scope;
   const parentId = retried === null ? (search.parent ?? null) : retried.parentId;
   const { parent, problem } = await readParent(actor, scope, parentId);
   const unmapped = mayMap ? await listUnmappedPartners(actor, connection.connectionId) : null;
@@ -56,7 +56,8 @@ export async function loadPartnerForm(
     parent,
     problem,
     facts: retried?.facts ?? emptyCustomerFacts,
-    input: retried?.section ?? rules.emptyInput,
+    // With its place, which the rules in the browser judge the level by.
+    input: retried === null ? scope.partners.startInput(parent) : scope.partners.parseInput(retried.section, parent),
     mapTo: retried?.mapTo ?? null,
     mappable: unmapped?.map((one) => ({ partnerId: one.partnerId, name: one.name })) ?? null,
     retry: retried === null ? null : retried.retry,

@@ -362,3 +362,15 @@ describe('bad input', () => {
     });
   });
 });
+
+describe('the form as it opens', () => {
+  test.each([
+    [at.ridge, 'Reseller'],
+    [at.tagus, 'Reseller'],
+    [at.harbor, 'EndCustomer'],
+    [at.bakery, 'Site'],
+  ])('below %s it begins with a level that may stand there: %s', async (parent, level) => {
+    const form = await loadPartnerForm(admin, cove, { parent });
+    expect(form.input).toMatchObject({ level, parentId: parent });
+  });
+});

@@ -84,6 +84,8 @@ export interface PartnerContext extends RequestContext {
 
 /** What a vendor with partners can do about them. */
 export interface VendorPartners {
+  /** The section as the form opens below `parent`: `emptyInput` of the rules, with what fits there. */
+  startInput(parent: PartnerParent | null): Json;
   /** Parses the vendor's section and puts it below `parent`. Throws ZodError. */
   parseInput(value: unknown, parent: PartnerParent | null): Json;
   /** The name under which it will stand at the vendor. */

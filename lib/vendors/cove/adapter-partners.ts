@@ -4,8 +4,9 @@ import type { CustomerFacts, Json, PlannedRequest, RequestContext, VendorCall, V
 import type { PartnerParent, VendorPartners } from '../vendor-partners';
 import type { CoveClient } from './client';
 import { findCustomers, toFindQuery } from './find-customers';
-import { type CoveInput, coveInputSchema, toExternalCode, toName } from './input';
+import { type CoveInput, coveInputSchema, emptyCoveInput, toExternalCode, toName } from './input';
 import { getPartner, inPartnerWords, listPartners, toFoundPartner } from './partners';
+import { addedLevels, rankOf } from './vocabulary';
 
 /** What of the adapter makes a customer: at Cove a partner is made the same way, by AddPartner. */
 interface Making {
@@ -20,6 +21,7 @@ interface Making {
 /** Cove's partners as Quayside knows them: the tree below the mapping, and the form of a customer with a place in it. */
 export function createCovePartners(client: CoveClient, making: Making): VendorPartners {
   return {
+    startInput: (parent) => placeBelow({ ...emptyCoveInput, level: levelBelow(parent) }, parent),
     parseInput: (value, parent) => placeBelow(coveInputSchema.parse(value), parent),
     nameOf: (facts, input) => toName(facts, coveInputSchema.parse(input)).value,
     keyOf: (input, context) => toExternalCode(coveInputSchema.parse(input), context),
@@ -38,6 +40,15 @@ export function createCovePartners(client: CoveClient, making: Making): VendorPa
     },
     mask: making.mask,
   };
+}
+
+/** A reseller where one may stand, else the first level that may. */
+function levelBelow(parent: PartnerParent | null): CoveInput['level'] {
+  const above = rankOf(parent?.level ?? '') ?? 0;
+  const levels = addedLevels.filter((level) => (rankOf(level) ?? 0) > above);
+  // A service organization is a kind of its own: whoever adds one chooses it.
+  const usual = levels.find((level) => level === 'Reseller') ?? levels.find((level) => level !== 'ServiceOrganization');
+  return usual ?? 'EndCustomer';
 }
 
 /** The place is not the form's to say: whatever stands there gives way to the partner that the vendor showed. */

@@ -11,13 +11,14 @@ import { createResellerSchema } from '../contract';
 import { keptOfCreate } from '../input';
 import { toResellerBody, toResellerField, toResellerIdentifier } from './body';
 import { findResellers, getReseller, listResellers } from './find';
-import { resellerInputSchema } from './input';
+import { emptyResellerInput, resellerInputSchema } from './input';
 
 const createList = allowList(keptOfCreate);
 
 /** Cloud Cockpit's resellers as Quayside knows them: one list, of which a partner below the CSP sees its own alone. */
 export function createResellers(client: CloudCockpitClient): VendorPartners {
   return {
+    startInput: () => emptyResellerInput,
     parseInput: (value) => resellerInputSchema.parse(value),
     nameOf: (facts) => facts.name.trim(),
     keyOf: (input, context) => toResellerIdentifier(resellerInputSchema.parse(input), context),
