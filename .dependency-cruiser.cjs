@@ -30,12 +30,12 @@ module.exports = {
     {
       name: 'a-vendor-is-an-island',
       comment:
-        'A vendor imports zod, vendors/http, vendor.ts, the list of countries and its own files. No db, auth, next.',
+        'A vendor imports zod, vendors/http, vendor*.ts, the list of countries and its own files. No db, auth, next.',
       severity: 'error',
       from: { path: vendorFolder, pathNot: tests },
       to: {
         path: '^(app|components|lib|node_modules)/',
-        pathNot: String.raw`^lib/vendors/($1|http|simulator)/|^lib/vendors/(vendor|iso-countries|json-schema|problem-schema)\.ts$|^node_modules/(zod|server-only)/`,
+        pathNot: String.raw`^lib/vendors/($1|http|simulator)/|^lib/vendors/(vendor|vendor-partners|vendor-services|iso-countries|json-schema|problem-schema)\.ts$|^node_modules/(zod|server-only)/`,
       },
     },
     {

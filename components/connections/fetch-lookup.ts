@@ -32,6 +32,16 @@ export class LookupFailed extends Error {
   }
 }
 
+/** Reads what a handler of ours reads at a vendor. Throws LookupFailed. */
+export async function readFromVendor(address: string, signal?: AbortSignal): Promise<unknown> {
+  const response = await fetch(address, signal === undefined ? {} : { signal });
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body;
+  const failure = failureSchema.safeParse(body);
+  if (!failure.success) throw new LookupFailed('unexpected', undefined, {});
+  throw new LookupFailed(failure.data.code, failure.data.message, failure.data.params ?? {});
+}
+
 /** Reads the choices of a picker from the vendor, through our own handler. Throws LookupFailed. */
 export async function fetchLookup({
   connectionId,
@@ -48,13 +58,7 @@ export async function fetchLookup({
   readonly signal: AbortSignal;
 }) {
   const query = new URLSearchParams({ search, ...(parent === null ? {} : { parent }) });
-  const response = await fetch(`/api/connections/${connectionId}/lookups/${lookup}?${query}`, { signal });
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) {
-    const failure = failureSchema.safeParse(body);
-    if (!failure.success) throw new LookupFailed('unexpected', undefined, {});
-    throw new LookupFailed(failure.data.code, failure.data.message, failure.data.params ?? {});
-  }
+  const body = await readFromVendor(`/api/connections/${connectionId}/lookups/${lookup}?${query}`, signal);
   const answer = answerSchema.safeParse(body);
   if (!answer.success) throw new LookupFailed('unexpected', undefined, {});
   const { options, readAt } = answer.data;

@@ -2,17 +2,22 @@
 
 import { IconChevronRight } from '@tabler/icons-react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState, useTransition } from 'react';
-import type { TreeStart } from '@/lib/partners/partner-node';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import classes from './partners.module.css';
-import { findByTyping, lineOf, type TreeRow, toRows } from './tree-rows';
-import { useLevels } from './use-levels';
+import { findByTyping, lineOf, type NodeStart, type TreeNode, type TreeRow, toRows } from './tree-rows';
+import { type ReadLevel, useLevels } from './use-levels';
 
-interface Props {
-  start: TreeStart;
+interface Props<Node extends TreeNode> {
+  start: NodeStart<Node>;
   chosenId: string;
+  label: string;
+  readLevel: ReadLevel<Node>;
+  /** A word at the end of a line: what the partner is. */
+  wordOf: (node: Node) => string;
+  onChoose: (node: Node) => void;
+  /** What was chosen is on its way. */
+  going: boolean;
 }
 
 const rowHeight = 32;
@@ -23,15 +28,21 @@ const typingPauseMs = 600;
  * The tree of partners: one line per partner that is open to be seen, of which only those in view are drawn. The keys are
  * those of the ARIA pattern; the focus stays on the tree and names its line (aria-activedescendant).
  */
-export function PartnerTree({ start, chosenId }: Props) {
+export function PartnerTree<Node extends TreeNode>({
+  start,
+  chosenId,
+  label,
+  readLevel,
+  wordOf,
+  onChoose,
+  going,
+}: Props<Node>) {
   const t = useTranslations('partners');
-  const router = useRouter();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { levels, opened, failed, load, setOpen, again } = useLevels(start);
+  const { levels, opened, failed, load, setOpen, again } = useLevels(start, readLevel);
   const rows = useMemo(() => toRows(levels, opened), [levels, opened]);
   const [active, setActive] = useState(() => lineOf(rows, chosenId) ?? 0);
-  const [going, startGoing] = useTransition();
   const typed = useRef({ text: '', at: 0 });
   const virtual = useVirtualizer({
     count: rows.length,
@@ -66,13 +77,11 @@ export function PartnerTree({ start, chosenId }: Props) {
     virtual.scrollToIndex(next, { align: 'auto' });
   }
 
-  function choose(row: TreeRow) {
-    if (row.node === null) return;
-    const { partnerId } = row.node;
-    startGoing(() => router.push(`/partners?partner=${partnerId}`, { scroll: false }));
+  function choose(row: TreeRow<Node>) {
+    if (row.node !== null) onChoose(row.node);
   }
 
-  function toggle(line: number, row: TreeRow) {
+  function toggle(line: number, row: TreeRow<Node>) {
     if (row.node === null || row.node.children === 0) return;
     setActive(line);
     setOpen(row.node.partnerId, !row.open);
@@ -88,7 +97,7 @@ export function PartnerTree({ start, chosenId }: Props) {
   }
 
   /** Does what a key stands for; false for a key that is not ours. */
-  function press(key: string, row: TreeRow): boolean {
+  function press(key: string, row: TreeRow<Node>): boolean {
     switch (key) {
       case 'ArrowDown':
         go(active + 1);
@@ -136,7 +145,7 @@ export function PartnerTree({ start, chosenId }: Props) {
       <div
         ref={scroller}
         role="tree"
-        aria-label={t('tree.label')}
+        aria-label={label}
         aria-activedescendant={rows.length === 0 ? undefined : `${id}-${active}`}
         aria-busy={going || missing !== undefined}
         tabIndex={0}
@@ -153,6 +162,7 @@ export function PartnerTree({ start, chosenId }: Props) {
                 id={`${id}-${index}`}
                 row={row}
                 top={top}
+                word={row.node === null ? '' : wordOf(row.node)}
                 active={index === active}
                 chosen={row.node?.partnerId === chosenId}
                 onChoose={() => {
@@ -180,7 +190,8 @@ export function PartnerTree({ start, chosenId }: Props) {
 
 interface LineProps {
   id: string;
-  row: TreeRow;
+  row: TreeRow<TreeNode>;
+  word: string;
   top: number;
   active: boolean;
   chosen: boolean;
@@ -188,7 +199,7 @@ interface LineProps {
   onToggle: () => void;
 }
 
-function Line({ id, row, top, active, chosen, onChoose, onToggle }: LineProps) {
+function Line({ id, row, word, top, active, chosen, onChoose, onToggle }: LineProps) {
   const t = useTranslations('partners');
   const { node, level, index, siblings, open } = row;
   return (
@@ -228,9 +239,7 @@ function Line({ id, row, top, active, chosen, onChoose, onToggle }: LineProps) {
           <bdi className={classes.lineName} title={node.name}>
             {node.name}
           </bdi>
-          <span className={classes.lineKind}>
-            {node.disabled ? t('disabled') : node.kind === 'reseller' ? '' : t(`kind.${node.kind}`)}
-          </span>
+          <span className={classes.lineKind}>{word}</span>
         </>
       )}
     </div>

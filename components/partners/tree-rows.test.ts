@@ -9,8 +9,8 @@ const node = (name: string, children = 0): PartnerNode => ({
   children,
   disabled: false,
 });
-const nothing: KnownLevels = new Map();
-const names = (levels: KnownLevels, opened: readonly string[]) =>
+const nothing: KnownLevels<PartnerNode> = new Map();
+const names = (levels: KnownLevels<PartnerNode>, opened: readonly string[]) =>
   toRows(levels, new Set(opened)).map(({ node: one, level }) => `${level} ${one?.name ?? '…'}`);
 
 describe('the lines of the tree', () => {

@@ -1,16 +1,36 @@
-import type { Level, LevelPage, PartnerNode } from '@/lib/partners/partner-node';
+/** What a line of a tree needs to know of its partner: one of ours, or one at a vendor. */
+export interface TreeNode {
+  readonly partnerId: string;
+  readonly name: string;
+  /** Partners right below. */
+  readonly children: number;
+}
+
+/** A stretch of one level, from a place on. */
+export interface NodePage<Node extends TreeNode> {
+  readonly start: number;
+  readonly total: number;
+  readonly nodes: readonly Node[];
+}
+
+/** The tree as a page begins with it; see `lib/partners/partner-node.ts`. */
+export interface NodeStart<Node extends TreeNode> {
+  readonly levels: readonly (NodePage<Node> & { readonly parentId: string | null })[];
+  readonly opened: readonly string[];
+  readonly stamp: string;
+}
 
 /** What is known of one level: how many there are, and the nodes loaded so far by their place. */
-export interface KnownLevel {
+export interface KnownLevel<Node extends TreeNode> {
   readonly total: number;
-  readonly nodes: ReadonlyMap<number, PartnerNode>;
+  readonly nodes: ReadonlyMap<number, Node>;
 }
 
 /** Levels by the id of the partner above; the uppermost stand under null. */
-export type KnownLevels = ReadonlyMap<string | null, KnownLevel>;
+export type KnownLevels<Node extends TreeNode> = ReadonlyMap<string | null, KnownLevel<Node>>;
 
 /** One line of the tree as it is open now. */
-export interface TreeRow {
+export interface TreeRow<Node extends TreeNode> {
   readonly parentId: string | null;
   /** Place among the siblings, from 0. */
   readonly index: number;
@@ -18,15 +38,18 @@ export interface TreeRow {
   readonly level: number;
   readonly siblings: number;
   /** Null while it is not loaded. */
-  readonly node: PartnerNode | null;
+  readonly node: Node | null;
   readonly open: boolean;
   /** The line of the partner above, or -1. */
   readonly above: number;
 }
 
 /** The lines of the tree, from the top: every loaded partner, and a place for each that is not loaded yet. */
-export function toRows(levels: KnownLevels, opened: ReadonlySet<string>): readonly TreeRow[] {
-  const rows: TreeRow[] = [];
+export function toRows<Node extends TreeNode>(
+  levels: KnownLevels<Node>,
+  opened: ReadonlySet<string>,
+): readonly TreeRow<Node>[] {
+  const rows: TreeRow<Node>[] = [];
   const add = (parentId: string | null, level: number, above: number, expected: number) => {
     const known = levels.get(parentId);
     const siblings = known?.total ?? expected;
@@ -46,7 +69,11 @@ export function toRows(levels: KnownLevels, opened: ReadonlySet<string>): readon
  * Levels with a page more. What was known of the level is forgotten where the number of siblings has changed, or where the
  * page is empty: the partner it was to begin beside stands there no more.
  */
-export function withPage(levels: KnownLevels, parentId: string | null, page: LevelPage): KnownLevels {
+export function withPage<Node extends TreeNode>(
+  levels: KnownLevels<Node>,
+  parentId: string | null,
+  page: NodePage<Node>,
+): KnownLevels<Node> {
   const known = levels.get(parentId);
   const nodes = new Map(known?.total === page.total && page.nodes.length > 0 ? known.nodes : []);
   for (const [offset, node] of page.nodes.entries()) nodes.set(page.start + offset, node);
@@ -54,12 +81,18 @@ export function withPage(levels: KnownLevels, parentId: string | null, page: Lev
 }
 
 /** Levels with what a page of the portal brought. */
-export function withLevels(levels: KnownLevels, more: readonly Level[]): KnownLevels {
+export function withLevels<Node extends TreeNode>(
+  levels: KnownLevels<Node>,
+  more: NodeStart<Node>['levels'],
+): KnownLevels<Node> {
   return more.reduce((known, level) => withPage(known, level.parentId, level), levels);
 }
 
 /** What to ask for so that the place gets loaded: the page beside the nearest node that is, or the nearer end. */
-export function pageTowards(level: KnownLevel | undefined, index: number): Readonly<Record<string, string>> {
+export function pageTowards<Node extends TreeNode>(
+  level: KnownLevel<Node> | undefined,
+  index: number,
+): Readonly<Record<string, string>> {
   if (level === undefined || level.nodes.size === 0) {
     return { end: level !== undefined && index > level.total / 2 ? 'last' : 'first' };
   }
@@ -76,7 +109,11 @@ export function pageTowards(level: KnownLevel | undefined, index: number): Reado
 }
 
 /** The line that somebody means who types the beginning of a name: the next one from a line on, around the end. */
-export function findByTyping(rows: readonly TreeRow[], from: number, typed: string): number | null {
+export function findByTyping<Node extends TreeNode>(
+  rows: readonly TreeRow<Node>[],
+  from: number,
+  typed: string,
+): number | null {
   const wanted = typed.toLocaleLowerCase();
   for (let step = 0; step < rows.length; step += 1) {
     const line = (from + step) % rows.length;
@@ -86,7 +123,7 @@ export function findByTyping(rows: readonly TreeRow[], from: number, typed: stri
 }
 
 /** The line of a partner, or null when it is not among them. */
-export function lineOf(rows: readonly TreeRow[], partnerId: string): number | null {
+export function lineOf<Node extends TreeNode>(rows: readonly TreeRow<Node>[], partnerId: string): number | null {
   const line = rows.findIndex(({ node }) => node?.partnerId === partnerId);
   return line === -1 ? null : line;
 }

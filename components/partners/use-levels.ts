@@ -1,17 +1,29 @@
 'use client';
 
 import { useCallback, useRef, useState } from 'react';
-import type { TreeStart } from '@/lib/partners/partner-node';
-import { fetchChildren } from './fetch-partners';
-import { type KnownLevels, pageTowards, withLevels, withPage } from './tree-rows';
+import {
+  type KnownLevel,
+  type KnownLevels,
+  type NodePage,
+  type NodeStart,
+  type TreeNode,
+  withLevels,
+  withPage,
+} from './tree-rows';
 
-interface Tree {
-  readonly start: TreeStart;
-  readonly levels: KnownLevels;
+/** Reads a stretch of the level below a partner in which a place lies; what is known of the level so far says where to begin. */
+export type ReadLevel<Node extends TreeNode> = (
+  parentId: string,
+  place: { readonly level: KnownLevel<Node> | undefined; readonly index: number },
+) => Promise<NodePage<Node>>;
+
+interface Tree<Node extends TreeNode> {
+  readonly start: NodeStart<Node>;
+  readonly levels: KnownLevels<Node>;
   readonly opened: ReadonlySet<string>;
 }
 
-const begin = (start: TreeStart, before: Tree | null): Tree => ({
+const begin = <Node extends TreeNode>(start: NodeStart<Node>, before: Tree<Node> | null): Tree<Node> => ({
   start,
   // The same tree as before: what was loaded stays. Another one: it is read anew, and what was open stays open.
   levels: withLevels(before?.start.stamp === start.stamp ? before.levels : new Map(), start.levels),
@@ -19,7 +31,7 @@ const begin = (start: TreeStart, before: Tree | null): Tree => ({
 });
 
 /** The tree as far as it is loaded: what the page brought, and what was opened or scrolled to since. */
-export function useLevels(start: TreeStart) {
+export function useLevels<Node extends TreeNode>(start: NodeStart<Node>, readLevel: ReadLevel<Node>) {
   const [tree, setTree] = useState(() => begin(start, null));
   const [failed, setFailed] = useState(false);
   const asked = useRef(new Set<string>());
@@ -36,7 +48,7 @@ export function useLevels(start: TreeStart) {
       if (asked.current.has(parentId)) return;
       asked.current.add(parentId);
       const { stamp } = start;
-      fetchChildren(parentId, pageTowards(levels.get(parentId), index))
+      readLevel(parentId, { level: levels.get(parentId), index })
         .then((page) =>
           setTree((now) =>
             now.start.stamp === stamp ? { ...now, levels: withPage(now.levels, parentId, page) } : now,
@@ -45,7 +57,7 @@ export function useLevels(start: TreeStart) {
         .catch(() => setFailed(true))
         .finally(() => asked.current.delete(parentId));
     },
-    [levels, start],
+    [levels, start, readLevel],
   );
 
   const setOpen = useCallback((partnerId: string, open: boolean) => {

@@ -12,21 +12,23 @@ import { BusyButton } from '@/components/form/busy-button';
 import { FormFooter } from '@/components/form/form-footer';
 import { useUnsaved } from '@/components/leaving/use-unsaved';
 import { focusField } from '@/components/onboarding/form/focus-field';
+import { type SinglePlanActions, useSinglePlan } from '@/components/onboarding/plan/use-single-plan';
 import { useFindingWords, useVendorName } from '@/components/onboarding/vendor-words';
 import { AvepointServiceFields } from '@/components/vendors/avepoint/service-fields';
 import { fieldsResolver } from '@/components/vendors/fields-resolver';
 import type { ServiceForm as Start } from '@/lib/services/service-form';
+import type { ServicePlanView } from '@/lib/services/service-plan-view';
+import type { ServiceSubmission } from '@/lib/services/service-submission';
 import { emptyServiceInput, type ServiceInput, serviceInputSchema } from '@/lib/vendors/avepoint/services/input';
 import { catalogEntry } from '@/lib/vendors/catalog';
 import type { LintFinding } from '@/lib/vendors/vendor';
 import { ServicePlan } from './service-plan';
 import { ServiceRefusal } from './service-refusal';
-import { type ServiceActions, useServicePlan } from './use-service-plan';
 
 interface Props {
   start: Start;
   timeZone: string;
-  actions: ServiceActions;
+  actions: SinglePlanActions<ServicePlanView, ServiceSubmission>;
 }
 
 interface Values {
@@ -42,7 +44,7 @@ export function ServiceForm({ start, timeZone, actions }: Props) {
   const { form, lint } = useServiceForm(start);
   const words = useFindingWords();
   const opened = useCallback((correlationId: string) => router.push(`/onboardings/${correlationId}`), [router]);
-  const { state, plan, submit } = useServicePlan(actions, opened);
+  const { state, plan, submit } = useSinglePlan(actions, opened);
   useUnsaved(form.formState.isDirty && state.step !== 'submitting');
   const typed = useWatch({ control: form.control, name: 'service' });
   // Minted with the first plan, and the same from then on: a second submit of this form cannot do it twice.

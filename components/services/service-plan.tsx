@@ -2,27 +2,28 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
 import { Badge } from '@/components/display/badge';
 import { Button } from '@/components/display/button';
-import { ButtonLink } from '@/components/display/button-link';
 import { JsonView } from '@/components/display/json-view';
 import { Moment } from '@/components/display/moment';
-import { Notice } from '@/components/display/notice';
 import { VerdictBadge } from '@/components/display/verdict-badge';
-import { BusyButton } from '@/components/form/busy-button';
-import { FormError } from '@/components/form/form-error';
 import { focusField } from '@/components/onboarding/form/focus-field';
 import classes from '@/components/onboarding/plan/plan.module.css';
+import { SinglePlan } from '@/components/onboarding/plan/single-plan';
 import { TypedList } from '@/components/onboarding/plan/typed-list';
 import { toTyped } from '@/components/onboarding/plan/typed-values';
+import type { Planned, SinglePlanState } from '@/components/onboarding/plan/use-single-plan';
 import { useFieldWords, useFindingWords, useProblemWords, useVendorName } from '@/components/onboarding/vendor-words';
+import type { ServicePlanView } from '@/lib/services/service-plan-view';
+import type { ServiceSubmission } from '@/lib/services/service-submission';
 import { catalogEntry } from '@/lib/vendors/catalog';
 import { ServiceFacts } from './service-facts';
-import type { PlannedService, ServicePlanState } from './use-service-plan';
+
+/** A plan that is on the page, with exactly what was planned. */
+export type PlannedService = Planned<ServicePlanView, ServiceSubmission>;
 
 interface Props {
-  state: ServicePlanState;
+  state: SinglePlanState<ServicePlanView, ServiceSubmission>;
   outdated: boolean;
   timeZone: string;
   onReview: () => void;
@@ -31,47 +32,21 @@ interface Props {
 }
 
 /** What would happen at the vendor, before anything is sent, and the one button that sends it. */
-export function ServicePlan({ state, outdated, timeZone, onReview, onDecide, onSubmit }: Props) {
+export function ServicePlan({ timeZone, onDecide, ...rest }: Props) {
   const t = useTranslations('services.plan');
-  const { planned, step } = state;
-  const title = useRef<HTMLHeadingElement>(null);
-  // A new plan takes the keyboard's place, and the eye's.
-  useEffect(() => {
-    if (planned !== null) title.current?.focus();
-  }, [planned]);
-  const failure =
-    step === 'failed' && state.failure !== null ? (
-      <FormError
-        // A plan sends nothing: what the general sentence leaves open is certain here.
-        result={state.failure.code === 'unexpected' ? { ...state.failure, message: t('failed') } : state.failure}
-      />
-    ) : null;
-  if (planned === null) return failure;
-  const busy = step === 'planning' || step === 'submitting';
+  const vendorName = useVendorName();
   return (
-    <section id="plan" aria-labelledby="plan-title" className={classes.plan} aria-busy={busy}>
-      <h2 id="plan-title" tabIndex={-1} ref={title}>
-        {t('title', { customer: planned.view.customerName })}
-      </h2>
-      {planned.moved && (
-        <Notice kind="warning" title={t('movedTitle')}>
-          {t('movedText')}
-        </Notice>
+    <SinglePlan
+      {...rest}
+      title={({ customerName }) => t('title', { customer: customerName })}
+      act={({ product, customerName, vendor }) =>
+        t('submit', { product: product ?? '', customer: customerName, vendor: vendorName(vendor) })
+      }
+    >
+      {(planned, disabled) => (
+        <PlanBody planned={planned} timeZone={timeZone} disabled={disabled} onDecide={onDecide} />
       )}
-      {failure}
-      {outdated && (
-        <Notice kind="warning" title={t('outdatedTitle')}>
-          <p>{t('outdatedText')}</p>
-          <p className={classes.buttons}>
-            <Button size="sm" onClick={onReview}>
-              {t('planAgain')}
-            </Button>
-          </p>
-        </Notice>
-      )}
-      <PlanBody planned={planned} timeZone={timeZone} disabled={busy || outdated} onDecide={onDecide} />
-      <PlanFoot state={state} planned={planned} outdated={outdated} onSubmit={() => onSubmit(planned)} />
-    </section>
+    </SinglePlan>
   );
 }
 
@@ -204,52 +179,4 @@ function useChoiceWords(): (vendor: string, field: string, value: string) => str
     const key = `${vendor}.service.${field}.${value}`;
     return all.has(key) ? all.markup(key) : null;
   };
-}
-
-interface FootProps {
-  state: ServicePlanState;
-  planned: PlannedService;
-  outdated: boolean;
-  onSubmit: () => void;
-}
-
-function PlanFoot({ state, planned: { view }, outdated, onSubmit }: FootProps) {
-  const t = useTranslations('services.plan');
-  const vendor = useVendorName()(view.vendor);
-  const { step, failure } = state;
-  const acts = view.verdict === 'create';
-  return (
-    <div className={classes.foot}>
-      {step === 'refused' && <FormError result={failure} />}
-      {step === 'lost' && (
-        <Notice kind="warning" title={t('lostTitle')}>
-          <p>{t('lostText')}</p>
-          <p className={classes.buttons}>
-            <ButtonLink size="sm" href={`/onboardings/${view.correlationId}`}>
-              {t('openRecord')}
-            </ButtonLink>
-            <Button size="sm" onClick={onSubmit}>
-              {t('submitAgain')}
-            </Button>
-          </p>
-        </Notice>
-      )}
-      {/* After a lost answer nobody knows whether something was sent: the notice says what to do instead. */}
-      {step !== 'lost' && (
-        <div className={classes.act}>
-          <p className={classes.nothing}>{acts ? t('nothingSent') : t('nothingToDo')}</p>
-          {acts && !outdated && (
-            <BusyButton
-              look="primary"
-              busy={step === 'planning' || step === 'submitting'}
-              working={t('submitting')}
-              onClick={onSubmit}
-            >
-              {t('submit', { product: view.product ?? '', customer: view.customerName, vendor })}
-            </BusyButton>
-          )}
-        </div>
-      )}
-    </div>
-  );
 }

@@ -24,7 +24,9 @@ export interface AttemptRow {
   readonly connectionId: string;
   readonly connectionName: string;
   readonly operation: Operation;
-  readonly customerId: string;
+  /** Null for a partner at the vendor, which is nobody's customer. */
+  readonly customerId: string | null;
+  /** The customer's name, or that of the partner at the vendor. */
   readonly customerName: string;
   readonly partnerId: string;
   readonly partnerName: string;

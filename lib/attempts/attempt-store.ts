@@ -43,12 +43,15 @@ export interface NewAttempt {
   readonly secrets: Readonly<Record<string, string>>;
   /** The planned request, masked: what the person saw. */
   readonly request: Json;
+  /** What it is found by, where no customer has a name. */
+  readonly search?: string;
 }
 
 export interface NewOnboarding {
   readonly correlationId: string;
   readonly partnerId: string;
-  readonly customerId: string;
+  /** Null for a partner at a vendor, which is nobody's customer. */
+  readonly customerId: string | null;
   /** The new customer's facts, or null when the customer exists. */
   readonly newCustomer: CustomerFacts | null;
   /** Null when attempts are added to an onboarding that exists (a retry). */
@@ -117,6 +120,7 @@ export async function openAttempts(tx: ActorTx, actor: Actor, role: Role, openin
       facts: attempt.facts,
       input: attempt.input,
       request: attempt.request,
+      ...(attempt.search === undefined ? {} : { search: attempt.search }),
       ...sealedSecrets(attempt, opening.partnerId),
       ...who,
     })),
@@ -222,8 +226,9 @@ function toExchangeRows(exchanges: readonly RecordedExchange[]): Json {
 }
 
 /** The vendor's words, for the search box. */
-function searchWords(problem: VendorProblem): string | null {
+function searchWords(problem: VendorProblem, search: string | undefined): string | null {
   const words = [
+    search ?? null,
     problem.vendorType,
     problem.vendorDescription,
     problem.vendorCorrelationId,
@@ -241,11 +246,17 @@ export interface Closing {
 
 /** Makes the closing of an attempt of what came back. Pure but for the ids it mints. */
 export function toClosing(
-  attempt: { readonly attemptId: string; readonly partnerId: string; readonly hasSecrets: boolean },
+  attempt: {
+    readonly attemptId: string;
+    readonly partnerId: string;
+    readonly hasSecrets: boolean;
+    /** What it was opened to be found by: the vendor's words come beside it. */
+    readonly search?: string;
+  },
   outcome: VendorOutcome,
   exchanges: readonly RecordedExchange[],
 ): Closing {
-  const { attemptId, partnerId, hasSecrets } = attempt;
+  const { attemptId, partnerId, hasSecrets, search } = attempt;
   const problem = outcome.state === 'succeeded' ? null : outcome.problem;
   const doc = {
     id: attemptId,
@@ -256,7 +267,7 @@ export function toClosing(
     vendor_id: outcome.state === 'succeeded' ? outcome.vendorId : null,
     vendor_correlation_id:
       outcome.state === 'succeeded' ? outcome.vendorCorrelationId : outcome.problem.vendorCorrelationId,
-    search: problem === null ? null : searchWords(problem),
+    search: problem === null ? null : searchWords(problem, search),
     secrets: hasSecrets,
     exchanges: toExchangeRows(exchanges),
   };

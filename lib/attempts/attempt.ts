@@ -3,7 +3,7 @@
 export const attemptStates = ['pending', 'sent', 'succeeded', 'refused', 'unknown'] as const;
 export type AttemptState = (typeof attemptStates)[number];
 
-export const operations = ['create-customer', 'adopt-customer', 'add-service'] as const;
+export const operations = ['create-customer', 'adopt-customer', 'add-service', 'add-partner'] as const;
 export type Operation = (typeof operations)[number];
 
 /** Longest time from opening an attempt to an outcome that a person can act on, in milliseconds. */
@@ -46,6 +46,7 @@ export function nextStep(attempt: {
   readonly retryable: boolean;
   readonly retried: boolean;
   readonly contradicted: boolean;
+  readonly operation: string;
 }): NextStep {
   if (attempt.contradicted) return 'decide';
   switch (attempt.state) {
@@ -57,7 +58,7 @@ export function nextStep(attempt: {
     case 'unknown':
       return 'check';
     case 'refused':
-      return attempt.retried ? 'nothing' : afterRefusal(attempt.reason, attempt.retryable);
+      return attempt.retried ? 'nothing' : afterRefusal(attempt);
     default: {
       const never: never = attempt.state;
       return never;
@@ -65,8 +66,17 @@ export function nextStep(attempt: {
   }
 }
 
-function afterRefusal(reason: string | null, retryable: boolean): NextStep {
-  if (reason === 'already-exists') return 'adopt';
+function afterRefusal({
+  reason,
+  retryable,
+  operation,
+}: {
+  readonly reason: string | null;
+  readonly retryable: boolean;
+  readonly operation: string;
+}): NextStep {
+  // Only a customer can be adopted: a partner that is there already is mapped, or another name is chosen.
+  if (reason === 'already-exists') return operation === 'add-partner' ? 'fix-and-retry' : 'adopt';
   if (reason === 'forbidden' || reason === 'unauthorized') return 'mend-connection';
   return retryable || reason === 'never-sent' ? 'retry' : 'fix-and-retry';
 }

@@ -76,13 +76,14 @@ export async function readAttemptRows(tx: ActorTx, ids: Prisma.Sql): Promise<rea
     select r.id, r.correlation_id as "correlationId", ${stateAsRead} as state, r.contradicted,
       r.opened_at as "openedAt", ${tookMs} as "tookMs", ${vendorMs} as "vendorMs", r.vendor,
       r.connection_id as "connectionId", r.connection_name as "connectionName", r.operation,
-      r.customer_id as "customerId", coalesce(c.name, '') as "customerName",
+      r.customer_id as "customerId", coalesce(c.name, k.input ->> 'name', '') as "customerName",
       r.partner_id as "partnerId", coalesce(p.name, '') as "partnerName",
       r.actor_id as "actorId", r.actor_name as "actorName", r.actor_role as "actorRole", r.actor_partner as "actorPartner",
       r.vendor_id as "vendorId", r.vendor_correlation_id as "vendorCorrelationId",
       r.sent_at is not null as "wasSent", r.retried_by is not null as "wasRetried", r.outcome
     from (${ids}) hit join attempt r on r.id = hit.id
     left join customer c on c.id = r.customer_id
+    left join attempt_content k on k.attempt_id = r.id and r.customer_id is null
     left join partner p on p.id = r.partner_id
     order by r.id desc`);
   return rows.map(toAttemptRow);
@@ -103,6 +104,7 @@ function toAttemptRow(stored: StoredAttempt): AttemptRow {
       retryable: problem?.retryable ?? false,
       retried: wasRetried,
       contradicted: row.contradicted,
+      operation: row.operation,
     }),
   };
 }

@@ -30,6 +30,7 @@ export const auditActions = [
   'connection.tested',
   'connection.broken',
   'mapping.set',
+  'mapping.not-set',
   'mapping.removed',
   'customer.changed',
   'attempt.opened',

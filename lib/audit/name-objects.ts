@@ -5,6 +5,7 @@ import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
 import { inBranch } from '../lists/in-branch';
 import { parseId } from '../lists/place';
+import { partnerIntentSchema } from '../vendor-partners/partner-intent';
 import type { AuditSubject } from './audit-actions';
 import type { AuditPlace, AuditRow, NamedObject, StoredEntry } from './audit-row';
 
@@ -16,7 +17,7 @@ type Refs = Readonly<Partial<Record<AuditPlace, Ref>>>;
 /** What is known of an object of one kind: its name, its page, and for an attempt or onboarding what it concerns. */
 type Known = ReadonlyMap<
   string,
-  Pick<NamedObject, 'name' | 'href'> & { readonly refs?: Refs; readonly operation?: string }
+  Pick<NamedObject, 'name' | 'href'> & { readonly refs?: Refs; readonly operation?: string; readonly added?: string }
 >;
 
 /**
@@ -50,7 +51,12 @@ export async function nameObjects(tx: ActorTx, entries: readonly StoredEntry[]):
     const refs = all[place] ?? {};
     const named: Partial<Record<AuditPlace, NamedObject>> = {};
     for (const [key, ref] of entriesOf(refs)) named[key] = toNamed(ref);
-    return { ...entry, named, operation: through(direct[place] ?? {})?.operation ?? null };
+    const concerned = through(direct[place] ?? {});
+    // A partner at a vendor is no customer of ours, and stands where one would.
+    if (concerned?.added !== undefined) {
+      named.customer = { kind: 'partner', id: refs.object?.id ?? '', name: concerned.added || null, href: null };
+    }
+    return { ...entry, named, operation: concerned?.operation ?? null };
   });
 }
 
@@ -83,18 +89,22 @@ async function readAttempts(tx: ActorTx, ids: string[]): Promise<Known> {
   if (ids.length === 0) return new Map();
   const rows = await tx.attempt.findMany({
     where: { id: { in: ids } },
-    select: { id: true, correlationId: true, connectionId: true, customerId: true, operation: true },
+    select: { ...concerns, id: true, correlationId: true, connectionId: true, operation: true },
   });
   return new Map(
-    rows.map(({ id, correlationId, connectionId, customerId, operation }) => [
-      id,
-      {
-        name: id,
-        href: attemptHref({ correlationId, attemptId: id }),
-        refs: { connection: { kind: 'connection', id: connectionId }, customer: { kind: 'customer', id: customerId } },
-        operation,
-      },
-    ]),
+    rows.map(({ id, correlationId, connectionId, operation, ...row }) => {
+      const { refs, ...concerned } = concernedBy(row);
+      return [
+        id,
+        {
+          name: id,
+          href: attemptHref({ correlationId, attemptId: id }),
+          refs: { connection: { kind: 'connection', id: connectionId }, ...refs },
+          operation,
+          ...concerned,
+        },
+      ];
+    }),
   );
 }
 
@@ -102,14 +112,30 @@ async function readOnboardings(tx: ActorTx, ids: string[]): Promise<Known> {
   if (ids.length === 0) return new Map();
   const rows = await tx.onboarding.findMany({
     where: { correlationId: { in: ids } },
-    select: { correlationId: true, customerId: true },
+    select: {
+      correlationId: true,
+      customerId: true,
+      attempts: { select: concerns, where: { operation: 'add-partner' }, orderBy: { id: 'desc' }, take: 1 },
+    },
   });
   return new Map(
-    rows.map(({ correlationId: id, customerId }) => [
-      id,
-      { name: id, href: `/onboardings/${id}`, refs: { customer: { kind: 'customer', id: customerId } } },
-    ]),
+    rows.map(({ correlationId: id, customerId, attempts }) => {
+      const content = attempts[0]?.content ?? null;
+      return [id, { name: id, href: `/onboardings/${id}`, ...concernedBy({ customerId, content }) }];
+    }),
   );
+}
+
+const concerns = { customerId: true, content: { select: { input: true } } } as const;
+
+/** Whom an attempt concerns: a customer of ours, or a partner that it adds at the vendor. */
+function concernedBy(row: {
+  readonly customerId: string | null;
+  readonly content: { readonly input: unknown } | null;
+}): { readonly refs?: Refs; readonly added?: string } {
+  if (row.customerId !== null) return { refs: { customer: { kind: 'customer', id: row.customerId } } };
+  const intent = partnerIntentSchema.safeParse(row.content?.input);
+  return { added: intent.success ? intent.data.name : '' };
 }
 
 /** A mapping is named by what the vendor calls it; one that was removed has its id at the vendor in the entry. */

@@ -170,6 +170,11 @@ function entries(): Readonly<Record<AuditAction, Given>> {
       detail: { ...mapped, from: '410' },
       says: 'admin of csp changed the mapping of Dune Computers at Ridge IT Cove from 410 to 411 (Dune BV)',
     },
+    'mapping.not-set': {
+      subject: partner,
+      detail: { ...mapped, reason: 'taken' },
+      says: 'admin of csp could not map Dune Computers at Ridge IT Cove to 411, which was added for it: one of the two is mapped already',
+    },
     'mapping.removed': {
       subject: { kind: 'mapping', id: uuidv7() },
       detail: mapped,

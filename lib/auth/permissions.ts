@@ -22,6 +22,9 @@ export const permissions = {
   'connection.test': ['admin', 'operator'],
   'connection.read-settings': ['admin', 'operator'],
   'exchange.read-shared': ['admin', 'operator'],
+  // Partners at a vendor: whoever plans onboardings picks parents among them, adding one is managing partners.
+  'vendor-partner.read': ['admin', 'operator'],
+  'vendor-partner.add': ['admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;

@@ -87,7 +87,7 @@ async function attemptRows(): Promise<readonly Row[]> {
   );
   return found.map((row) => ({
     vendor: row.vendor,
-    name: row.customer.name,
+    name: row.customer?.name ?? '',
     state: readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, now),
     wasSent: row.sentAt !== null,
     vendorId: row.vendorId,

@@ -67,7 +67,8 @@ async function change(tx: ActorTx, input: SetMappingInput, version: number): Pro
   return { mappingId: before.id, from: before.externalId };
 }
 
-async function requireBelow(tx: ActorTx, partnerId: string, ownerId: string): Promise<void> {
+/** @throws NotFound outside the branch; Conflict when the partner does not stand below the owner */
+export async function requireBelow(tx: ActorTx, partnerId: string, ownerId: string): Promise<void> {
   const below = await tx.partnerClosure.findFirst({
     where: { ancestorId: ownerId, descendantId: partnerId, depth: { gt: 0 } },
     select: { depth: true },

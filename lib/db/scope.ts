@@ -52,6 +52,7 @@ const within: { readonly [Model in Prisma.ModelName]: (scope: Scope) => Where<Mo
   Service: ofPartner,
   ServiceReading: ofPartner,
   Draft: ofPerson,
+  PartnerEvidence: ofPerson,
   FormDefault: ofPartner,
   Onboarding: ofPartner,
   Attempt: ofPartner,

@@ -3,7 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { systemStatement } from '../db/as-system';
 import { lookUpQueue } from '../db/job-queue';
-import { nextLookUpAt, unknownSince } from '../onboarding/look-up-schedule';
+import { lookedUpOperations, nextLookUpAt, unknownSince } from '../onboarding/look-up-schedule';
 
 /** What is due within so long is put into the queue already: it then waits there, and not for the next sweep. */
 const aheadMs = 15_000;
@@ -39,10 +39,10 @@ export async function dueLookUps(at?: Date): Promise<readonly Due[]> {
     text: `select a.id, a.connection_id, a.closed_at, a.deadline, asked.now, coalesce(max(l.number), 0) as done
       from (select coalesce($1::timestamptz, clock_timestamp()) as now) asked, attempt a
       left join attempt_look_up l on l.attempt_id = a.id
-      where a.undecided and not a.contradicted and a.operation = 'create-customer'
+      where a.undecided and not a.contradicted and a.operation = any ($2::text[])
         and (a.state = 'unknown' or (a.state = 'sent' and a.deadline <= asked.now))
       group by a.id, asked.now`,
-    values: [at ?? null],
+    values: [at ?? null, lookedUpOperations],
   });
   return rows
     .map((row) => unknownSchema.parse(row))
@@ -56,7 +56,8 @@ export async function dueLookUps(at?: Date): Promise<readonly Due[]> {
 
 /**
  * Puts the look-ups that are due into the queue; one that waits or runs there already is left alone. Deletes what has
- * outlived its purpose: initial secrets of attempts that are past their deadline, and drafts that nobody saved for 30 days.
+ * outlived its purpose: initial secrets of attempts that are past their deadline, drafts that nobody saved for 30 days, and
+ * what plans of partners read a day ago.
  * May run in any number of processes at once.
  */
 export async function sweep(boss: PgBoss, at?: Date): Promise<void> {
@@ -78,7 +79,9 @@ async function deleteOutlived(at: Date | undefined): Promise<void> {
     name: 'delete_outlived',
     text: `with asked as (select coalesce($1::timestamptz, clock_timestamp()) as now),
       secrets as (
-        delete from attempt_secret s using attempt a, asked where a.id = s.attempt_id and a.deadline <= asked.now)
+        delete from attempt_secret s using attempt a, asked where a.id = s.attempt_id and a.deadline <= asked.now),
+      evidence as (
+        delete from partner_evidence e using asked where e.read_at < asked.now - make_interval(days => 1))
       delete from draft d using asked where d.saved_at < asked.now - make_interval(days => $2::integer)`,
     values: [at ?? null, draftDays],
   });

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { markSent } from '../attempts/attempt-store';
 import type { Actor } from '../auth/actor';
+import { asActor } from '../db/as-actor';
 import { asSystem } from '../db/as-system';
 import { closeDatabases } from '../db/client';
 import { lookUpQueue } from '../db/job-queue';
@@ -160,6 +161,22 @@ describe('the sweep', () => {
     await asSystem('seed', (tx) => tx.draft.createMany({ data: [kept, gone] }));
     await sweepOnce();
     const left = await asSystem('seed', (tx) => tx.draft.findMany({ select: { correlationId: true } }));
+    expect(left).toEqual([{ correlationId: kept.correlationId }]);
+  });
+
+  test('deletes what plans of partners read a day ago, and nothing younger', async () => {
+    const { userId, partnerId } = operator;
+    const read = (hours: number) => ({
+      correlationId: uuidv7(),
+      userId,
+      partnerId,
+      evidence: {},
+      readAt: new Date(Date.now() - hours * 3_600_000),
+    });
+    const [kept, gone] = [read(23), read(25)];
+    await asActor(operator, (tx) => tx.partnerEvidence.createMany({ data: [kept, gone] }));
+    await sweepOnce();
+    const left = await asSystem('seed', (tx) => tx.partnerEvidence.findMany({ select: { correlationId: true } }));
     expect(left).toEqual([{ correlationId: kept.correlationId }]);
   });
 });

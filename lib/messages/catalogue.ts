@@ -20,6 +20,7 @@ import shell from './en/shell.json';
 import signIn from './en/sign-in.json';
 import users from './en/users.json';
 import vendorErrors from './en/vendor-errors.json';
+import vendorPartners from './en/vendor-partners.json';
 
 /**
  * Every text a person reads, by feature: the namespace is the file's name. A new file takes one import and one line.
@@ -48,6 +49,7 @@ export const catalogue = {
   'sign-in': signIn,
   users,
   'vendor-errors': vendorErrors,
+  'vendor-partners': vendorPartners,
 };
 
 export type Catalogue = typeof catalogue;

@@ -99,12 +99,14 @@ export async function requireAdoptable(actor: Actor, attemptId: string): Promise
       retryable: problem?.retryable ?? false,
       retried: row.retriedBy !== null,
       contradicted: row.contradicted,
+      operation: row.operation,
     });
     const [connection] = await listPlanConnections(tx, actor, { partnerId: row.partnerId, only: [row.connectionId] });
-    if (step !== 'adopt' || connection === undefined || connection.unusable !== null) {
+    const { partnerId, customerId } = row;
+    if (step !== 'adopt' || customerId === null || connection === undefined || connection.unusable !== null) {
       throw new Conflict('This attempt cannot be followed by an adoption any more. Reload its record.');
     }
-    return { connection, partnerId: row.partnerId, customerId: row.customerId };
+    return { connection, partnerId, customerId };
   });
   return { ...found, attempt: await loadAttempt(attemptId) };
 }

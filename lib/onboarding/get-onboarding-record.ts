@@ -14,7 +14,8 @@ import { refusalCode } from '../vendors/http/refusal-inside';
 import { jsonSchema } from '../vendors/json-schema';
 import { storedRemarkSchema, vendorProblemSchema } from '../vendors/problem-schema';
 import { vendorKeys } from '../vendors/vendor';
-import type { AttemptView, ExchangeView, OnboardingRecord } from './record-view';
+import { addedPartnerOf } from './added-partner';
+import type { AddedPartner, AttemptView, ExchangeView, OnboardingRecord } from './record-view';
 import { toLookUpsView } from './to-look-ups-view';
 
 const include = {
@@ -28,6 +29,7 @@ type AttemptRow = Prisma.AttemptGetPayload<{ include: typeof include }>;
 interface Rights {
   readonly check: boolean;
   readonly submit: boolean;
+  readonly addPartner: boolean;
   readonly settle: boolean;
   readonly adopt: boolean;
 }
@@ -54,7 +56,12 @@ export async function getOnboardingRecord(actor: Actor, correlationId: string): 
       const isShared = attempt.connection?.shared ?? true;
       const shows = !isShared || (await roleAt(tx, actor, 'exchange.read-shared', attempt.ownerPartnerId)) !== null;
       attempts.push(
-        toAttemptView(attempt, rights, { now, shows, ownerName: owners.get(attempt.ownerPartnerId) ?? '' }),
+        toAttemptView(attempt, rights, {
+          now,
+          shows,
+          ownerName: owners.get(attempt.ownerPartnerId) ?? '',
+          partner: await addedPartnerOf(tx, attempt),
+        }),
       );
     }
     const latest = attempts.filter((attempt) => attempt.retriedBy === null);
@@ -66,7 +73,8 @@ export async function getOnboardingRecord(actor: Actor, correlationId: string): 
       actorRole: row.actorRole,
       actorPartner: row.actorPartner,
       planHash: row.planHash,
-      customer: { customerId: row.customer.id, name: row.customer.name, country: row.customer.country },
+      name: row.customer?.name ?? attempts.findLast(({ partner }) => partner !== null)?.partner?.name ?? '',
+      customer: toCustomer(row.customer),
       partner: { partnerId: row.partner.id, name: row.partner.name },
       counts: {
         pending: count('pending'),
@@ -87,6 +95,7 @@ async function rightsAt(tx: ActorTx, actor: Actor, partnerId: string): Promise<R
   return {
     check: holds('attempt.check', partnerId) !== null,
     submit: holds('onboarding.submit', partnerId) !== null,
+    addPartner: holds('vendor-partner.add', partnerId) !== null,
     settle: holds('attempt.settle-by-hand', partnerId) !== null,
     adopt: holds('attempt.adopt-by-name', partnerId) !== null,
   };
@@ -95,8 +104,14 @@ async function rightsAt(tx: ActorTx, actor: Actor, partnerId: string): Promise<R
 function toAttemptView(
   row: AttemptRow,
   rights: Rights,
-  { now, shows, ownerName }: { readonly now: Date; readonly shows: boolean; readonly ownerName: string },
+  about: {
+    readonly now: Date;
+    readonly shows: boolean;
+    readonly ownerName: string;
+    readonly partner: AddedPartner | null;
+  },
 ): AttemptView {
+  const { now, shows, ownerName, partner } = about;
   const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, now);
   const problem = vendorProblemSchema.nullable().catch(null).parse(row.outcome);
   const reason = problem?.kind ?? (state === 'refused' && row.sentAt === null ? 'never-sent' : null);
@@ -106,6 +121,7 @@ function toAttemptView(
     retryable: problem?.retryable ?? false,
     retried: row.retriedBy !== null,
     contradicted: row.contradicted,
+    operation: row.operation,
   });
   const unsettled = state === 'unknown' || row.contradicted;
   return {
@@ -116,6 +132,7 @@ function toAttemptView(
     vendor: z.enum(vendorKeys).parse(row.vendor),
     operation: operationSchema.parse(row.operation),
     service: row.operation === 'add-service' ? nameOfService(row.content?.input) : null,
+    partner,
     state,
     reason,
     problem,
@@ -144,11 +161,18 @@ function toAttemptView(
     exchanges: row.exchanges.map((exchange) => toExchangeView(exchange, shows)),
     may: {
       check: rights.check && unsettled,
-      retry: rights.submit && state === 'refused' && step !== 'nothing',
+      retry:
+        (row.operation === 'add-partner' ? rights.addPartner : rights.submit) &&
+        state === 'refused' &&
+        step !== 'nothing',
       settleByHand: rights.settle && unsettled,
       adopt: rights.adopt && step === 'adopt',
     },
   };
+}
+
+function toCustomer(row: { readonly id: string; readonly name: string; readonly country: string } | null) {
+  return row === null ? null : { customerId: row.id, name: row.name, country: row.country };
 }
 
 function nameOfService(input: unknown): string | null {

@@ -34,10 +34,16 @@ export async function listOnboardings(
   return { ...page, cut: targets?.cut ?? false };
 }
 
+/** What an onboarding `o` without a customer is called: the partner at the vendor as its last attempt names it. */
+export const nameOfPartner = Prisma.sql`case when o.customer_id is null then (
+  select k.input ->> 'name' from attempt a join attempt_content k on k.attempt_id = a.id
+  where a.correlation_id = o.correlation_id order by a.id desc limit 1) end`;
+
 /** The onboardings that a query for ids names, newest first. */
 async function readOnboardingRows(tx: ActorTx, ids: Prisma.Sql): Promise<readonly OnboardingRow[]> {
   const rows = await tx.$queryRaw<StoredOnboarding[]>(Prisma.sql`
-    select o.id, o.correlation_id as "correlationId", o.customer_id as "customerId", coalesce(c.name, '') as "customerName",
+    select o.id, o.correlation_id as "correlationId", o.customer_id as "customerId",
+      coalesce(c.name, ${nameOfPartner}, '') as "customerName",
       o.partner_id as "partnerId", coalesce(p.name, '') as "partnerName", o.actor_id as "actorId",
       o.actor_name as "actorName", o.actor_role as "actorRole", o.actor_partner as "actorPartner", o.opened_at as "openedAt",
       n.pending, n.sent, n.succeeded, n.refused, n.unknown

@@ -38,9 +38,9 @@ export async function loadRetries(tx: ActorTx, attemptIds: readonly string[]): P
     rows.length === ids.length &&
     new Set(rows.map((row) => row.correlationId)).size === 1 &&
     new Set(rows.map((row) => row.connectionId)).size === rows.length &&
-    // A service is tried again in a form of its own.
-    rows.every((row) => row.operation !== 'add-service');
-  if (newest === undefined || newest.content === null || !isOneForm) throw new NotFound();
+    // A service or a partner is tried again in a form of its own.
+    rows.every((row) => row.operation !== 'add-service' && row.operation !== 'add-partner');
+  if (newest === undefined || newest.content === null || newest.customerId === null || !isOneForm) throw new NotFound();
   const facts = customerFactsSchema.parse(newest.content.facts);
   return {
     correlationId: newest.correlationId,
@@ -67,6 +67,7 @@ function stepAfter(row: AttemptRow): NextStep | null {
     retryable: problem?.retryable ?? false,
     retried: row.retriedBy !== null,
     contradicted: row.contradicted,
+    operation: row.operation,
   });
   return state !== 'refused' || step === 'nothing' ? null : step;
 }

@@ -248,6 +248,7 @@ describe('R9: what looks alike is never adopted', () => {
       const { customerId, partnerId, connectionId, vendor, correlationId } = await tx.attempt.findUniqueOrThrow({
         where: { id: first.attempt.attemptId },
       });
+      if (customerId === null) throw new Error('an attempt without a customer');
       const link = { customerId, partnerId, connectionId, vendor, correlationId, vendorId };
       await tx.vendorAccount.create({ data: { id: uuidv7(), origin: 'adopted', ...link } });
     });

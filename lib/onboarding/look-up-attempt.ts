@@ -7,7 +7,7 @@ import { NotFound } from '../errors';
 import { log } from '../log';
 import type { RecordedExchange } from '../vendors/vendor';
 import { lookAtVendor, type VendorSight } from './look-at-vendor';
-import { dueLookUp, type LookUpAnswer, unknownSince } from './look-up-schedule';
+import { dueLookUp, type LookUpAnswer, lookedUpOperations, unknownSince } from './look-up-schedule';
 import { loadAttempt } from './run-attempt';
 
 const standingSchema = z.object({
@@ -25,9 +25,9 @@ async function standingOf(attemptId: string, at: Date | undefined) {
     text: `select a.connection_id, a.closed_at, a.deadline, asked.now,
         (select coalesce(max(l.number), 0) from attempt_look_up l where l.attempt_id = a.id) as done
       from attempt a, (select coalesce($2::timestamptz, clock_timestamp()) as now) asked
-      where a.id = $1::uuid and not a.contradicted and a.operation = 'create-customer'
+      where a.id = $1::uuid and not a.contradicted and a.operation = any ($3::text[])
         and (a.state = 'unknown' or (a.state = 'sent' and a.deadline <= asked.now))`,
-    values: [attemptId, at ?? null],
+    values: [attemptId, at ?? null, lookedUpOperations],
   });
   return row === undefined ? null : standingSchema.parse(row);
 }

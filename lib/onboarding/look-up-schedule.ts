@@ -3,6 +3,12 @@
  * write sees it. Pure and client-safe.
  */
 
+/** What can be looked up without a person: a service has no slot for our key, and an adoption sends nothing. */
+export const lookedUpOperations: readonly string[] = ['create-customer', 'add-partner'];
+
+/** Does Quayside look up attempts of this operation by itself? */
+export const isLookedUp = (operation: string) => lookedUpOperations.includes(operation);
+
 /** Waits from the moment an attempt became unknown until each look-up, in milliseconds; after the last a person decides. */
 export const lookUpDelaysMs = [5_000, 30_000, 120_000, 600_000] as const;
 

@@ -161,7 +161,7 @@ test('a refused attempt is retried as a child under the same correlation id, onc
   expect(record.attempts[0]).toMatchObject({ state: 'refused', nextStep: 'fix-and-retry' });
   const retry: Submission = {
     ...submission,
-    customerId: record.customer.customerId,
+    customerId: record.customer?.customerId ?? null,
     facts: { ...submission.facts, zip: '1000-002' },
     vendors: submission.vendors.map((vendor) => ({ ...vendor, retryOf: refusedId ?? null })),
   };
@@ -201,7 +201,7 @@ test('a joint retry of which only a part was opened gives its first answer again
       attempts.find((attempt) => attempt.connectionId === connectionId)?.attemptId ?? null;
     const retry: Submission = {
       ...submission,
-      customerId: customer.customerId,
+      customerId: customer?.customerId ?? null,
       vendors: vendors.map((vendor) => ({ ...vendor, retryOf: retryOf(vendor.connectionId) })),
     };
     const hash = await planned(operator, retry);

@@ -152,7 +152,7 @@ async function requireRetriable(tx: ActorTx, submission: Submission): Promise<bo
         correlationId: submission.correlationId,
         partnerId: submission.partnerId,
         customerId,
-        operation: { not: 'add-service' },
+        operation: { notIn: ['add-service', 'add-partner'] },
       },
       select: { state: true, deadline: true },
     });

@@ -5,7 +5,9 @@ export interface OnboardingRow {
   /** The list's key; the record's address is the correlation id. */
   readonly id: string;
   readonly correlationId: string;
-  readonly customerId: string;
+  /** Null for a partner at a vendor, which is nobody's customer. */
+  readonly customerId: string | null;
+  /** The customer's name, or that of the partner at the vendor. */
   readonly customerName: string;
   readonly partnerId: string;
   readonly partnerName: string;

@@ -48,6 +48,21 @@ export interface LookUpsView {
   readonly candidates: readonly { readonly vendorId: string; readonly match: CustomerMatch }[] | null;
 }
 
+/** A partner that an attempt adds at the vendor. */
+export interface AddedPartner {
+  /** Its name at the vendor. */
+  readonly name: string;
+  /** The partner at the vendor that it goes below; null where the vendor knows no tree. */
+  readonly parent: { readonly vendorId: string; readonly name: string } | null;
+  /** The partner of ours that it was to be mapped to, and how that stands; null where none was chosen. */
+  readonly mapTo: {
+    readonly partnerId: string;
+    readonly name: string;
+    /** `waits`: the attempt has not succeeded. `lost`: it was not mapped, or is not any more. */
+    readonly standing: 'waits' | 'mapped' | 'lost';
+  } | null;
+}
+
 export interface AttemptView {
   readonly attemptId: string;
   readonly connectionId: string;
@@ -58,6 +73,8 @@ export interface AttemptView {
   readonly operation: Operation;
   /** The product of an added service, by the vendor's name; null for other operations, and when erased. */
   readonly service: string | null;
+  /** What was added, of an added partner; null for other operations, and when erased. */
+  readonly partner: AddedPartner | null;
   readonly state: AttemptState;
   /** `never-sent`, a problem's kind, or null. */
   readonly reason: string | null;
@@ -110,7 +127,10 @@ export interface OnboardingRecord {
   readonly actorRole: string;
   readonly actorPartner: string;
   readonly planHash: string;
-  readonly customer: { readonly customerId: string; readonly name: string; readonly country: string };
+  /** What it is about: the customer's name, or that of a partner at a vendor; empty when erased. */
+  readonly name: string;
+  /** Null for a partner at a vendor, which is nobody's customer. */
+  readonly customer: { readonly customerId: string; readonly name: string; readonly country: string } | null;
   readonly partner: { readonly partnerId: string; readonly name: string };
   readonly counts: Readonly<Record<AttemptState, number>>;
   /** Newest try per connection first in reading order; retries beside their origin. */

@@ -14,6 +14,7 @@ import { Conflict, NotFound } from '../errors';
 import { log } from '../log';
 import { open } from '../secrets/seal';
 import { serviceIntentSchema } from '../services/service-intent';
+import { partnerIntentSchema } from '../vendor-partners/partner-intent';
 import { NotSent, VendorError } from '../vendors/http/vendor-error';
 import { jsonSchema } from '../vendors/json-schema';
 import { adapterFor } from '../vendors/registry';
@@ -27,6 +28,7 @@ import {
   type VendorProblem,
   vendorKeys,
 } from '../vendors/vendor';
+import { thingOf } from './thing-of-attempt';
 
 /** An attempt as it was opened, with what is needed to carry it out. */
 export interface StoredAttempt {
@@ -139,7 +141,8 @@ export async function runAttempt(opened: StoredAttempt | string): Promise<void> 
   if (outcome === null) return;
   const { id: attemptId, partnerId, secrets } = attempt;
   const hasSecrets = Object.keys(secrets).length > 0;
-  await closeDespiteOutage(toClosing({ attemptId, partnerId, hasSecrets }, outcome, exchanges));
+  const named = attempt.operation === 'add-partner' ? { search: partnerIntentSchema.parse(attempt.input).name } : {};
+  await closeDespiteOutage(toClosing({ attemptId, partnerId, hasSecrets, ...named }, outcome, exchanges));
 }
 
 /** The outcome, or null when the attempt is not this run's to decide: somebody sent it before. */
@@ -202,24 +205,22 @@ async function addService(attempt: StoredAttempt, call: VendorCall): Promise<Ven
 }
 
 async function create(attempt: StoredAttempt, call: VendorCall): Promise<VendorOutcome> {
-  const adapter = adapterFor(attempt.vendor);
   if (attempt.retryOf !== null) {
     // A retry never posts what may already exist: our key is looked for first.
     const earlier = await findOurs(attempt, call);
     if (earlier !== null) return earlier;
   }
-  const outcome = await adapter.createCustomer(call, attempt.facts, attempt.input, attempt.context);
+  const outcome = await thingOf(attempt).send(call);
   if (outcome.state !== 'refused' || outcome.problem.kind !== 'already-exists') return outcome;
-  // "Already exists" is a success where it carries our key, else a person decides about adopting it.
+  // "Already exists" is a success where it carries our key, else a person decides what to do about it.
   const ours = await findOurs(attempt, call);
   return ours?.state === 'succeeded' ? ours : outcome;
 }
 
-/** The customer that carries our key, as an outcome; null when there is none; refused when the vendor cannot be read. */
+/** The customer or partner that carries our key, as an outcome; null when there is none; refused when the vendor cannot be read. */
 async function findOurs(attempt: StoredAttempt, call: VendorCall): Promise<VendorOutcome | null> {
-  const adapter = adapterFor(attempt.vendor);
   try {
-    const found = await adapter.findCustomers(call, adapter.toFindQuery(attempt.facts, attempt.input, attempt.context));
+    const found = await thingOf(attempt).find(call);
     const ours = found.find((one) => one.match === 'key' && one.key === attempt.correlationId);
     return ours === undefined ? null : { state: 'succeeded', vendorId: ours.vendorId, vendorCorrelationId: null };
   } catch (error) {

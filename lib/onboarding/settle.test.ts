@@ -105,7 +105,7 @@ const accountsOf = (connectionId: string, customerId: string) =>
     tx.vendorAccount.findMany({ where: { connectionId, customerId }, select: { vendorId: true } }),
   );
 const customerOf = async (attemptId: string) =>
-  (await asSystem('seed', (tx) => tx.attempt.findUniqueOrThrow({ where: { id: attemptId } }))).customerId;
+  (await asSystem('seed', (tx) => tx.attempt.findUniqueOrThrow({ where: { id: attemptId } }))).customerId ?? '';
 
 test('a late answer that contradicts a settlement is kept, and the attempt needs somebody again', async () => {
   const { submission, attempt } = await attemptEnding('reset-before');

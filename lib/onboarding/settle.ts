@@ -13,13 +13,13 @@ import { lookForService } from '../services/look-for-service';
 import { customerOfSubject } from '../services/service-intent';
 import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
-import { adapterFor } from '../vendors/registry';
 import type { FoundCustomer, RecordedExchange, RequestContext } from '../vendors/vendor';
 import { withinBranch } from './evidence';
 import { lookAtVendor } from './look-at-vendor';
 import { listPlanConnections } from './plan-connections';
 import type { CheckAnswer } from './record-view';
 import { loadAttempt } from './run-attempt';
+import { thingOf } from './thing-of-attempt';
 
 interface Settleable {
   readonly role: Role;
@@ -130,8 +130,7 @@ export async function settleByHand(actor: Actor, settling: SettleByHand): Promis
   const isService = target.operation === 'add-service';
   // A service has no id of its own: it is the customer's.
   const vendorId = isService ? customerOfSubject(target.subject) : settling.vendorId;
-  if (state === 'succeeded' && vendorId === null)
-    throw new Conflict('Enter the id that the customer has at the vendor.');
+  if (state === 'succeeded' && vendorId === null) throw new Conflict('Enter the id that it has at the vendor.');
   const exchanges: RecordedExchange[] = [];
   if (state === 'succeeded' && vendorId !== null && !isService)
     await confirmAtVendor(actor, target, { attemptId, vendorId, exchanges });
@@ -169,16 +168,16 @@ async function confirmAtVendor(
     signal: AbortSignal.timeout(longestWaitMs),
     onExchange: (exchange) => exchanges.push(exchange),
   });
-  const missing = { vendorId: ['No customer with this id can be seen at the vendor.'] };
+  const sentence = `No ${target.operation === 'add-partner' ? 'partner' : 'customer'} with this id can be seen at the vendor.`;
+  const missing = { vendorId: [sentence] };
   try {
-    const there = await adapterFor(attempt.vendor).getCustomer(call, vendorId);
+    const there = await thingOf(attempt).get(call, vendorId);
     const [connection] = await asActor(actor, (tx) =>
       listPlanConnections(tx, actor, { partnerId: target.partnerId, only: [target.connectionId] }),
     );
     const within =
       there !== null && connection !== undefined && (connection.seesAll || isWithinMapping(there, attempt.context));
-    if (!within)
-      throw new Conflict('No customer with this id can be seen at the vendor. Nothing was changed.', missing);
+    if (!within) throw new Conflict(`${sentence} Nothing was changed.`, missing);
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     throw new Conflict(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AttemptState } from '../attempts/attempt';
 import { catalogEntry } from '../vendors/catalog';
 import { customerMatches } from '../vendors/vendor';
-import { lookUpAnswers, nextLookUpAt, unknownSince } from './look-up-schedule';
+import { isLookedUp, lookUpAnswers, nextLookUpAt, unknownSince } from './look-up-schedule';
 import type { LookUpsView } from './record-view';
 
 /** A look-up that is so much behind its time waits for a worker, in milliseconds. */
@@ -37,7 +37,7 @@ export function toLookUpsView(
   { state, now, shows }: { readonly state: AttemptState; readonly now: Date; readonly shows: boolean },
 ): LookUpsView | null {
   const last = row.lookUps.at(-1);
-  const open = state === 'unknown' && !row.contradicted && row.operation === 'create-customer';
+  const open = state === 'unknown' && !row.contradicted && isLookedUp(row.operation);
   if (last === undefined && !open) return null;
   const next = open ? nextLookUpAt(unknownSince(row), last?.number ?? 0) : null;
   return {

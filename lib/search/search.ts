@@ -10,6 +10,7 @@ import { attemptsByVendorId, idsThatBegin, mappingIs, textBeginsWith } from '../
 import { connectionInSight, inBranch } from '../lists/in-branch';
 import { likePattern, parseSearchTerm, type SearchTerm, spellings } from '../lists/search-term';
 import type { Words } from '../messages/words';
+import { nameOfPartner } from '../onboarding/list-onboardings';
 import type { PartnerKind } from '../partners/partner-node';
 import { catalogEntry } from '../vendors/catalog';
 import type { VendorKey } from '../vendors/vendor';
@@ -124,8 +125,8 @@ async function readCustomers(tx: ActorTx, ids: Prisma.Sql): Promise<readonly Sea
 
 async function readOnboardings(tx: ActorTx, correlationIds: Prisma.Sql): Promise<readonly SearchResult[]> {
   const rows = await tx.$queryRaw<{ id: string; customer: string; partner: string | null; who: string }[]>(Prisma.sql`
-    select o.correlation_id as id, c.name as customer, p.name as partner, o.actor_name as who
-    from onboarding o join customer c on c.id = o.customer_id left join partner p on p.id = o.partner_id
+    select o.correlation_id as id, coalesce(c.name, ${nameOfPartner}, '') as customer, p.name as partner, o.actor_name as who
+    from onboarding o left join customer c on c.id = o.customer_id left join partner p on p.id = o.partner_id
     where o.correlation_id in (${correlationIds}) and ${inBranch('o')} order by o.id desc limit ${mostResults}`);
   return rows.map(({ id, customer, partner, who }) =>
     toResult('onboarding', id, {
@@ -160,8 +161,10 @@ async function readAttempts(
 ): Promise<readonly SearchResult[]> {
   const rows = await tx.$queryRaw<FoundAttempt[]>(Prisma.sql`
     select r.id, r.correlation_id as "correlationId", ${stateAsRead} as state, r.vendor, r.connection_name as connection,
-      c.name as customer
-    from attempt r left join customer c on c.id = r.customer_id where r.id in (${ids}) and ${inBranch('r')} order by r.id desc limit ${mostResults}`);
+      coalesce(c.name, k.input ->> 'name') as customer
+    from attempt r left join customer c on c.id = r.customer_id
+    left join attempt_content k on k.attempt_id = r.id and r.customer_id is null
+    where r.id in (${ids}) and ${inBranch('r')} order by r.id desc limit ${mostResults}`);
   return rows.map(({ id, correlationId, state, vendor, connection, customer }) =>
     toResult('attempt', id, {
       label: customer ?? id,

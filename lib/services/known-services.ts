@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { ActorTx } from '../db/as-actor';
 import { asSystem } from '../db/as-system';
-import type { FoundService } from '../vendors/vendor';
+import type { FoundService } from '../vendors/vendor-services';
 import type { KnownServices } from './service-plan-view';
 
 export interface ServicesAt {

@@ -64,6 +64,7 @@ async function loadRetry(tx: ActorTx, customerId: string, attemptId: string) {
     retryable: problem?.retryable ?? false,
     retried: row.retriedBy !== null,
     contradicted: row.contradicted,
+    operation: row.operation,
   });
   if (state !== 'refused' || step === 'nothing') throw new NotFound();
   const { correlationId, connectionId } = row;

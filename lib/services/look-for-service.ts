@@ -5,7 +5,8 @@ import { makeVendorCall } from '../connections/vendor-call';
 import type { StoredAttempt } from '../onboarding/run-attempt';
 import { VendorError } from '../vendors/http/vendor-error';
 import { adapterFor } from '../vendors/registry';
-import type { FoundService, RecordedExchange, VendorProblem } from '../vendors/vendor';
+import type { RecordedExchange, VendorProblem } from '../vendors/vendor';
+import type { FoundService } from '../vendors/vendor-services';
 import { serviceIntentSchema } from './service-intent';
 
 /** What the vendor shows of a service that an attempt may have added. A service carries no key of ours: it settles nothing. */

@@ -10,7 +10,8 @@ import { Conflict, NotFound } from '../errors';
 import { listPlanConnections, type PlanConnection } from '../onboarding/plan-connections';
 import { catalogEntry } from '../vendors/catalog';
 import { adapterFor } from '../vendors/registry';
-import type { CustomerFacts, VendorCatalogEntry, VendorServices } from '../vendors/vendor';
+import type { CustomerFacts, VendorCatalogEntry } from '../vendors/vendor';
+import type { VendorServices } from '../vendors/vendor-services';
 
 /** A customer at a connection where it is aboard, and whose vendor has services. */
 export interface ServiceCustomer {

@@ -10,10 +10,13 @@ import { planOnboarding } from '../onboarding/plan';
 import type { Submission } from '../onboarding/submission';
 import { planService } from '../services/plan-service';
 import type { ServiceSubmission } from '../services/service-submission';
+import type { PartnerSubmission } from '../vendor-partners/partner-submission';
+import { planPartner } from '../vendor-partners/plan-partner';
 import { emptyServiceInput } from '../vendors/avepoint/services/input';
 import { isInReach, type Place } from './matrix-place';
 import { addAboard, addAttempt, addConnection, addCustomer, addPerson, addSession, factsOf } from './matrix-records';
-import { personsPassword, type World } from './matrix-world';
+import { personsPassword, resellerThere, type World } from './matrix-world';
+import { ownWord } from './submissions';
 import { addPartner } from './world';
 
 /**
@@ -79,6 +82,28 @@ async function plannedServiceHash(cell: Cell, submission: ServiceSubmission): Pr
   if (!isInReach(cell.place.relation) || cell.role === 'viewer') return unplanned;
   const actor = await Actor.of(cell.userId, null);
   return actor === null ? unplanned : (await planService(actor, submission)).planHash;
+}
+
+/** A reseller for Cloud Cockpit, of a name that no other cell gives. */
+async function partnerOf({ place, world }: Cell): Promise<PartnerSubmission> {
+  return {
+    correlationId: uuidv7(),
+    connectionId: await addConnection(place, world.simulator),
+    partnerId: place.partnerId,
+    parentId: null,
+    facts: { ...factsOf(place), name: `${place.marker} ${ownWord()}` },
+    input: {},
+    mapTo: null,
+    anyway: false,
+    retryOf: null,
+  };
+}
+
+async function plannedPartnerHash(cell: Cell, submission: PartnerSubmission): Promise<string> {
+  const unplanned = '0'.repeat(64);
+  if (!isInReach(cell.place.relation) || cell.role !== 'admin') return unplanned;
+  const actor = await Actor.of(cell.userId, null);
+  return actor === null ? unplanned : (await planPartner(actor, submission)).planHash;
 }
 
 async function disabledUser(place: Place): Promise<string> {
@@ -302,6 +327,17 @@ export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
     input: ({ place, world }) => addAboard(place, world.avepoint),
     audits: { none: 'it reads, and keeps what it read' },
   },
+  'vendor-partners.plan': {
+    input: (cell) => partnerOf(cell),
+    audits: { none: 'a plan changes nothing but what it read' },
+  },
+  'vendor-partners.submit': {
+    async input(cell) {
+      const submission = await partnerOf(cell);
+      return { planHash: await plannedPartnerHash(cell, submission), submission };
+    },
+    audits: 'attempt.opened',
+  },
   'attempts.check': {
     input: async (cell) => ({ attemptId: (await attemptAtVendor(cell, 'unknown')).attemptId }),
     audits: 'attempt.settled',
@@ -397,6 +433,8 @@ export const pageRows: Readonly<Record<PagePath, PageRow>> = {
   '/connections': { queries: ({ marker }) => [{}, { q: marker }, { vendor: 'cloud-cockpit' }] },
   '/connections/new': {},
   '/connections/[connectionId]': { params: ({ connectionId }) => ({ connectionId }) },
+  '/connections/[connectionId]/partners': { params: ({ connectionId }) => ({ connectionId }) },
+  '/connections/[connectionId]/partners/new': { params: ({ connectionId }) => ({ connectionId }) },
   '/users': { queries: ({ marker }) => [{}, { q: marker }, { role: 'operator' }] },
   '/users/[userId]': { params: ({ userId }) => ({ userId }) },
   '/audit': { queries: auditFilters, retells: true },
@@ -439,6 +477,15 @@ export const handlerRows: Readonly<Record<HandlerPath, HandlerRow>> = {
     audits: reads,
   },
   '/api/attempts/needing': { audits: reads },
+  '/api/connections/[connectionId]/partners': {
+    params: ({ connectionId }) => ({ connectionId }),
+    queries: () => [{}, { search: 'cloud' }],
+    audits: reads,
+  },
+  '/api/connections/[connectionId]/partners/[vendorPartnerId]': {
+    params: ({ connectionId }) => ({ connectionId, vendorPartnerId: resellerThere }),
+    audits: reads,
+  },
   '/api/attempts/newer': {
     queries: (place) => attemptFilters(place).map((query) => ({ ...query, since: oldest })),
     audits: reads,

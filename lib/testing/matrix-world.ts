@@ -49,7 +49,7 @@ function vendorCustomers(count: number): readonly SimulatedCustomer[] {
 }
 
 /** Resellers of the simulated vendor: the person's partner is the first of them. */
-const mappingId = '5f0c6a1e-3b57-4f5e-9a53-0d4a3c5b7a01';
+export const resellerThere = '5f0c6a1e-3b57-4f5e-9a53-0d4a3c5b7a01';
 const otherReseller = '5f0c6a1e-3b57-4f5e-9a53-0d4a3c5b7a02';
 
 function decoyCustomer(): SimulatedCustomer {
@@ -113,7 +113,7 @@ export async function makeWorld(): Promise<World> {
   await addMapping({
     connectionId: sharedConnectionId,
     partnerId: own,
-    externalId: mappingId,
+    externalId: resellerThere,
   });
   await addMapping({ connectionId: sharedConnectionId, partnerId: sibling, externalId: `${places.sibling.marker}-id` });
   const unused = [...keyed];
@@ -123,7 +123,7 @@ export async function makeWorld(): Promise<World> {
     places,
     people,
     sharedConnectionId,
-    mappingId,
+    mappingId: resellerThere,
     decoy: { vendorId: decoy.id, name: decoy.companyName },
     outsideIds: [parent, sibling, foreign, foreignChild],
     takeKey() {

@@ -172,3 +172,31 @@ export async function addCustomerAboard({
   await addVendorAccount({ ...account, customerId });
   return customerId;
 }
+
+/** A sandbox connection to Cove, as the demo has it: its own partner there is the distributor Ridge IT. Returns its id. */
+export async function addCove(
+  facts: Pick<NewCockpit, 'ownerPartnerId' | 'baseUrl' | 'shared' | 'timeoutMs'>,
+): Promise<string> {
+  const id = uuidv7();
+  const partnerId = facts.ownerPartnerId;
+  const binding = { partnerId, vendor: 'cove', recordId: id, field: 'password' };
+  const secret = seal({ value: 'demo-secret-cove', binding });
+  const shared = facts.shared ?? true;
+  await asSystem('seed', async (tx) => {
+    await tx.connection.create({
+      data: { id, partnerId, key: id, vendor: 'cove', name: 'Cove · test', shared, sandbox: true },
+    });
+    await tx.connectionSetting.create({
+      data: {
+        connectionId: id,
+        partnerId,
+        baseUrl: facts.baseUrl,
+        settings: { partner: 'Ridge IT', username: 'quayside-demo' },
+        timeoutMs: facts.timeoutMs ?? 20_000,
+        identity: id,
+      },
+    });
+    await tx.connectionSecret.create({ data: { connectionId: id, partnerId, field: 'password', ...secret } });
+  });
+  return id;
+}

@@ -6,6 +6,9 @@
  * `VendorCall` with a decrypted connection and answers with a `VendorOutcome`.
  */
 
+import type { PartnerRules, VendorPartners } from './vendor-partners';
+import type { ServiceRules, VendorServices } from './vendor-services';
+
 /** The vendors Quayside speaks to, as written in the database, in URLs and in the connections file. */
 export const vendorKeys = ['cloud-cockpit', 'avepoint', 'cove', 'cloudlx'] as const;
 export type VendorKey = (typeof vendorKeys)[number];
@@ -266,49 +269,6 @@ export interface PlannedRequest {
   readonly body: Json;
 }
 
-/** A service that a customer has at the vendor. */
-export interface FoundService {
-  /** Our word for the product; null for one that we do not know. */
-  readonly product: string | null;
-  /** The vendor's name for it. */
-  readonly name: string;
-  /** What the vendor says of it, in its words: `model`, `seats`, `storage`, `retention`, `expires`, `package` … */
-  readonly facts: Readonly<Record<string, string>>;
-}
-
-/** What the rules about a service need besides the form. */
-export interface ServiceContext {
-  readonly profile: string | null;
-  /** Products (our words) that the customer is known to have. */
-  readonly known: readonly string[];
-  readonly now: Date;
-}
-
-/** Where a service goes, and in which contract it is written. */
-export interface ServiceTarget {
-  /** The customer's id at the vendor. */
-  readonly customerId: string;
-  readonly profile: string | null;
-  /** Settings of the connection: they decide how some values are written. */
-  readonly settings: Readonly<Record<string, string>>;
-}
-
-/** What a vendor whose customers have services can do about them. */
-export interface VendorServices {
-  /** Parses the form of a service (form or database JSON). Throws ZodError. */
-  parseInput(value: unknown): Json;
-  /** The product that the form speaks of; null while none is chosen. */
-  productOf(input: Json): { readonly key: string; readonly name: string } | null;
-  /** Pure: the exact request; shown in the plan and sent unchanged. */
-  toAddService(input: Json, target: ServiceTarget): PlannedRequest;
-  /** Throws `NotSent` and whatever else `takeTurn` and `beforeEffect` throw; every answer of the vendor is an outcome. */
-  addService(call: VendorCall, input: Json, target: Omit<ServiceTarget, 'settings'>): Promise<VendorOutcome>;
-  /** Reads only. Empty also where the vendor does not show the customer. Throws `VendorError` when it could not be read. */
-  listServices(call: VendorCall, customerId: string): Promise<readonly FoundService[]>;
-  /** A masked copy of a request's body. */
-  mask(body: Json): Json;
-}
-
 /** The server side of a vendor. `Input` is the vendor's section of the form, parsed by its `input.ts`. */
 export interface VendorAdapter {
   readonly vendor: VendorKey;
@@ -340,6 +300,8 @@ export interface VendorAdapter {
   mask(body: Json): Json;
   /** Absent where customers have no services. */
   readonly services?: VendorServices;
+  /** Absent where the vendor has no partners, or shows none. */
+  readonly partners?: VendorPartners;
 }
 
 /** Stands in planned and recorded requests where an initial secret is sent. */
@@ -379,8 +341,7 @@ export interface VendorCatalogEntry {
   readonly emptyInput: Json;
   lint(facts: CustomerFacts, input: Json, context: RequestContext): readonly LintFinding[];
   /** Of a vendor whose customers have services: the empty form of one, and its rules. Fields are `service.<field>`. */
-  readonly services?: {
-    readonly emptyInput: Json;
-    lint(input: Json, context: ServiceContext): readonly LintFinding[];
-  };
+  readonly services?: ServiceRules;
+  /** Of a vendor where partners can be added: the empty form of one, and its rules. */
+  readonly partners?: PartnerRules;
 }

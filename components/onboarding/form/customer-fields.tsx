@@ -13,6 +13,8 @@ interface Props {
   required: ReadonlySet<string>;
   /** Of an existing customer: what changes here changes there. */
   existing: boolean;
+  /** What these facts are for, where it is not a customer. */
+  help?: { readonly company: string; readonly contact: string };
 }
 
 const company = ['legalName', 'taxId'] as const;
@@ -20,7 +22,7 @@ const address = ['addressLine1', 'addressLine2', 'city', 'state', 'zip'] as cons
 const people = ['firstName', 'middleName', 'lastName'] as const;
 
 /** The facts that are typed once and shared by every vendor. */
-export function CustomerFields({ countries, required, existing }: Props) {
+export function CustomerFields({ countries, required, existing, help }: Props) {
   const t = useTranslations('onboarding');
   const text = (fact: keyof CustomerFacts, type: 'text' | 'email' | 'tel' | 'url' = 'text') => (
     <TextField
@@ -36,7 +38,7 @@ export function CustomerFields({ countries, required, existing }: Props) {
       <FormSection
         id="customer"
         title={t('form.company')}
-        description={t(existing ? 'form.existingHelp' : 'form.companyHelp')}
+        description={help?.company ?? t(existing ? 'form.existingHelp' : 'form.companyHelp')}
       >
         <div data-wide>{text('name')}</div>
         {company.map((fact) => text(fact))}
@@ -50,7 +52,7 @@ export function CustomerFields({ countries, required, existing }: Props) {
         {text('website', 'url')}
         {address.map((fact) => text(fact))}
       </FormSection>
-      <FormSection title={t('form.contact')} description={t('form.contactHelp')}>
+      <FormSection title={t('form.contact')} description={help?.contact ?? t('form.contactHelp')}>
         {people.map((fact) => text(fact))}
         {text('email', 'email')}
         {text('phone', 'tel')}

@@ -13,6 +13,7 @@ import { CheckResult } from './check-result';
 import { ExchangeList } from './exchange-list';
 import { LookUps } from './look-ups';
 import { NextSteps } from './next-steps';
+import { PartnerMapping } from './partner-mapping';
 import classes from './record.module.css';
 import type { RecordActions } from './record-actions';
 import { VendorAnswer } from './vendor-answer';
@@ -35,12 +36,14 @@ export function AttemptDetail({ record, attempt, actions, timeZone, refresh, onC
       title={t(`attemptTitle.${attempt.operation}`, {
         connection: attempt.connectionName,
         service: attempt.service ?? t('operation.add-service').toLowerCase(),
+        partner: attempt.partner?.name ?? t('erasedName'),
       })}
       action={<StateBadge state={attempt.state} />}
     >
       <div className={classes.detail}>
         <div className={classes.main}>
           <AttemptMeaning attempt={attempt} />
+          <PartnerMapping attempt={attempt} />
           <LookUps attempt={attempt} timeZone={timeZone} />
           <NextSteps
             record={record}

@@ -11,7 +11,7 @@ export function AttemptIds({ record, attempt }: { record: OnboardingRecord; atte
   const ids: readonly (readonly [string, string | null])[] = [
     [t('correlationId'), record.correlationId],
     [t('attemptId'), attempt.attemptId],
-    [t('customerId'), record.customer.customerId],
+    [t('customerId'), record.customer?.customerId ?? null],
     [t('connectionId'), attempt.connectionId],
     [t('vendorId'), attempt.vendorId],
     [t('vendorCorrelationId'), attempt.vendorCorrelationId],

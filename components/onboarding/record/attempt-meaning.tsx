@@ -16,10 +16,10 @@ export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
   // Once settled, what a person found out holds; what it looked like before is in the exchanges.
   const meaning =
     settlement !== null
-      ? t(
-          `${operation === 'add-service' ? 'settledService' : 'settled'}.${settlement.how}.${state === 'succeeded' ? 'succeeded' : 'refused'}`,
-          { by: settlement.by, vendor },
-        )
+      ? t(`${settledOf(operation)}.${settlement.how}.${state === 'succeeded' ? 'succeeded' : 'refused'}`, {
+          by: settlement.by,
+          vendor,
+        })
       : failed && problem !== null
         ? inWords(problem)
         : remark !== null
@@ -44,10 +44,17 @@ export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
   );
 }
 
-/** Of a service another thing is looked for. */
-function wordOf(attempt: AttemptView): AttemptView['nextStep'] | 'checkService' {
+function settledOf(operation: AttemptView['operation']): 'settled' | 'settledService' | 'settledPartner' {
+  if (operation === 'add-partner') return 'settledPartner';
+  return operation === 'add-service' ? 'settledService' : 'settled';
+}
+
+/** Of a service, or a partner, another thing is looked for. */
+function wordOf(attempt: AttemptView): AttemptView['nextStep'] | 'checkService' | 'checkPartner' {
   const step = nextOf(attempt);
-  return step === 'check' && attempt.operation === 'add-service' ? 'checkService' : step;
+  if (step !== 'check') return step;
+  if (attempt.operation === 'add-partner') return 'checkPartner';
+  return attempt.operation === 'add-service' ? 'checkService' : step;
 }
 
 /** What a person has settled as refused has no fault that could be corrected. */

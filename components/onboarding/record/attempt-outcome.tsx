@@ -29,6 +29,7 @@ const shortYes = {
   'create-customer': 'created',
   'adopt-customer': 'adopted',
   'add-service': 'added',
+  'add-partner': 'added',
 } as const satisfies Record<AttemptView['operation'], string>;
 
 function shortOf(attempt: AttemptView, t: ReturnType<typeof useTranslations<'onboarding.record'>>): string {

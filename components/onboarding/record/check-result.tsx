@@ -14,10 +14,13 @@ export function CheckResult({ answer, attempt }: { answer: CheckAnswer | ActionF
   const t = useTranslations('onboarding.record.check');
   const inWords = useProblemWords();
   const vendor = useVendorName()(attempt.vendor);
+  const isPartner = attempt.operation === 'add-partner';
   if ('ok' in answer) return <FormError result={answer} />;
   switch (answer.kind) {
     case 'settled':
-      return <Notice kind="success" title={t(`settled.${answer.state}`, { vendor })} />;
+      return (
+        <Notice kind="success" title={t(`${isPartner ? 'settledPartner' : 'settled'}.${answer.state}`, { vendor })} />
+      );
     case 'already-settled':
       return <Notice kind="info" title={t('alreadySettled')} />;
     case 'failed':
@@ -30,11 +33,11 @@ export function CheckResult({ answer, attempt }: { answer: CheckAnswer | ActionF
       return <ServiceSeen answer={answer} vendor={vendor} maySettle={attempt.may.settleByHand} />;
     case 'not-found-yet':
       return (
-        <Notice kind="warning" title={t('notFound', { vendor })}>
+        <Notice kind="warning" title={t(isPartner ? 'notFoundPartner' : 'notFound', { vendor })}>
           <p>{t(attempt.may.settleByHand ? 'notFoundNextAdmin' : 'notFoundNext', { vendor })}</p>
           {answer.found.length > 0 && (
             <>
-              <p>{t('similar')}</p>
+              <p>{t(isPartner ? 'similarPartner' : 'similar')}</p>
               <ul className={classes.found}>
                 {answer.found.map((one) => (
                   <li key={one.vendorId}>

@@ -67,7 +67,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
           icon={<IconLink size={16} aria-hidden />}
           onClick={() => setDialog('adopt')}
         >
-          {t('adopt', { customer: record.customer.name })}
+          {t('adopt', { customer: record.name })}
         </Button>
       )}
       {canRetry && (
@@ -97,7 +97,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
       {dialog === 'settle' && (
         <SettleDialog
           attempt={attempt}
-          customerName={record.customer.name}
+          customerName={record.name}
           settleByHand={actions.settleByHand}
           onClose={() => setDialog(null)}
           onSettled={onSettled}
@@ -106,7 +106,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
       {dialog === 'adopt' && (
         <AdoptDialog
           attempt={attempt}
-          customerName={record.customer.name}
+          customerName={record.name}
           findCandidates={actions.findCandidates}
           adoptCustomer={actions.adoptCustomer}
           onClose={() => setDialog(null)}
@@ -118,7 +118,9 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
 }
 
 /** The form that tries the attempt again, filled with what was sent. */
-function retryHref({ customer }: OnboardingRecord, { attemptId, operation }: AttemptView): string {
+function retryHref({ customer }: OnboardingRecord, { attemptId, operation, connectionId }: AttemptView): string {
+  // What is nobody's customer is a partner at the vendor.
+  if (customer === null) return `/connections/${connectionId}/partners/new?retry=${attemptId}`;
   return operation === 'add-service'
     ? `/customers/${customer.customerId}/services/new?retry=${attemptId}`
     : `/customers/new?retry=${attemptId}`;

@@ -44,7 +44,7 @@ export function RecordView({ initial, timeZone, mayOnboard, actions }: Props) {
   return (
     <>
       <PageHeader
-        title={record.customer.name}
+        title={record.name === '' ? t('erasedName') : record.name}
         breadcrumbs={[{ label: t('crumb'), href: '/onboardings' }, { label: record.partner.name }]}
         meta={
           <span className={classes.meta}>
@@ -54,10 +54,23 @@ export function RecordView({ initial, timeZone, mayOnboard, actions }: Props) {
         description={
           <p>
             {t('by', { actor: record.actorName, partner: record.actorPartner })} ·{' '}
-            <Moment at={record.openedAt} timeZone={timeZone} /> ·{' '}
-            <Link href={`/customers/${record.customer.customerId}`} className={classes.inText}>
-              {t('customerRecord')}
-            </Link>
+            <Moment at={record.openedAt} timeZone={timeZone} />
+            {record.customer !== null && (
+              <>
+                {' · '}
+                <Link href={`/customers/${record.customer.customerId}`} className={classes.inText}>
+                  {t('customerRecord')}
+                </Link>
+              </>
+            )}
+            {chosen?.operation === 'add-partner' && (
+              <>
+                {' · '}
+                <Link href={partnersHref(chosen)} className={classes.inText}>
+                  {t('partnersAt', { connection: chosen.connectionName })}
+                </Link>
+              </>
+            )}
           </p>
         }
         action={
@@ -75,7 +88,7 @@ export function RecordView({ initial, timeZone, mayOnboard, actions }: Props) {
                 {t('copySupportText')}
               </CopyButton>
             )}
-            {mayOnboard && (
+            {mayOnboard && record.customer !== null && (
               <ButtonLink
                 href={`/customers/new?customer=${record.customer.customerId}`}
                 icon={<IconPlus size={16} aria-hidden />}
@@ -102,6 +115,12 @@ export function RecordView({ initial, timeZone, mayOnboard, actions }: Props) {
       )}
     </>
   );
+}
+
+/** The page of partners at the vendor: at the one that was added, else at the one that it was to go below. */
+function partnersHref({ connectionId, vendorId, partner }: AttemptView): string {
+  const at = vendorId ?? partner?.parent?.vendorId ?? null;
+  return `/connections/${connectionId}/partners${at === null ? '' : `?at=${encodeURIComponent(at)}`}`;
 }
 
 /** What needs somebody comes first, then what stands: a try that was tried again is history. */

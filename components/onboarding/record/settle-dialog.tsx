@@ -24,6 +24,7 @@ export function SettleDialog({ attempt, customerName, settleByHand, onClose, onS
   const t = useTranslations('onboarding.record.settle');
   const vendor = useVendorName()(attempt.vendor);
   const isService = attempt.operation === 'add-service';
+  const isPartner = attempt.operation === 'add-partner';
   const group = useId();
   const [state, setState] = useState<(typeof outcomes)[number] | null>(null);
   const [vendorId, setVendorId] = useState('');
@@ -58,7 +59,7 @@ export function SettleDialog({ attempt, customerName, settleByHand, onClose, onS
     >
       <p>{t('text', { vendor })}</p>
       <fieldset className={classes.choices}>
-        <legend>{t(isService ? 'service.question' : 'question', { vendor })}</legend>
+        <legend>{t(isService ? 'service.question' : isPartner ? 'partner.question' : 'question', { vendor })}</legend>
         {outcomes.map((outcome) => (
           <label key={outcome}>
             <input

@@ -32,6 +32,7 @@ function attempt(exchanges: readonly ExchangeView[], part: Partial<AttemptView> 
     vendor: 'cloud-cockpit',
     operation: 'create-customer',
     service: null,
+    partner: null,
     state: 'succeeded',
     reason: null,
     problem: null,

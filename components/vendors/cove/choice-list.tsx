@@ -34,6 +34,8 @@ export function ChoiceList({ name, label, description, options }: Props) {
             {...(at === 0 ? { ref: field.ref, id: fieldId(name) } : {})}
             value={option.value}
             label={option.label}
+            // What is ticked already can always be taken back.
+            disabled={option.disabled === true && !value.includes(option.value)}
             onBlur={field.onBlur}
           />
         ))}

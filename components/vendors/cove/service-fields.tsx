@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useWatch } from 'react-hook-form';
-import { customerLevels, customerStates, rankOf, serviceTypes } from '@/lib/vendors/cove/vocabulary';
+import { customerStates, type PartnerLevel, rankOf, serviceTypes } from '@/lib/vendors/cove/vocabulary';
 import { LookupField } from '../lookup-field';
 import { NativeSelectField } from '../native-select-field';
 import classes from '../section.module.css';
@@ -13,19 +13,27 @@ interface Props {
   at: string;
   partnerId: string;
   timeZone: string;
+  /** Levels that are offered; those that are not below the parent's stay visible. */
+  levels: readonly PartnerLevel[];
+  /** Kinds of service that the parent may give; null: nobody knows. */
+  gives: readonly string[] | null;
 }
 
 /** What the customer is and gets: level, services, state, and where its backups are stored. */
-export function ServiceFields({ at, partnerId, timeZone }: Props) {
+export function ServiceFields({ at, partnerId, timeZone, levels: offered, gives }: Props) {
   const t = useTranslations('cove');
   const input = useWatch<SectionValues>()[at];
   const above = rankOf(input?.parentLevel ?? '');
-  const levels = customerLevels.map((level) => {
+  const levels = offered.map((level) => {
     const word = t(`level.${level}`);
     const below = above === null || (rankOf(level) ?? 0) > above;
     return { value: level, label: below ? word : t('derived.notBelow', { level: word }), disabled: !below };
   });
-  const services = serviceTypes.map((value) => ({ value, label: t(`serviceType.${value}`) }));
+  const services = serviceTypes.map((value) => {
+    const word = t(`serviceType.${value}`);
+    const given = gives === null || gives.includes(value);
+    return { value, label: given ? word : t('derived.notGiven', { service: word }), disabled: !given };
+  });
   return (
     <div className={classes.fields}>
       <NativeSelectField

@@ -26,6 +26,7 @@ import { createCustomerSchema, nameOf } from './contract';
 import { toCreateBody, toInternalIdentifier } from './create-body';
 import { findCustomers, getCustomer, isGone, toFindQuery } from './find-customers';
 import { cloudCockpitInputSchema, keptOfCreate } from './input';
+import { createResellers } from './resellers/resellers';
 import { offerTypes, uuidPattern } from './vocabulary';
 import { toFormField } from './wire-keys';
 
@@ -52,6 +53,7 @@ export function createCloudCockpitAdapter(http: VendorHttp, tokens: TokenCache =
     probe: (call) => probe(client, call),
     nameOf: (call, mappingId) => nameOfReseller(client, call, mappingId),
     mask: (body) => redact(body, createList),
+    partners: createResellers(client),
   };
 }
 

@@ -139,15 +139,50 @@ export class CloudCockpitClient {
     });
   }
 
-  // GET /v1/Resellers/{id}
-  getReseller(call: VendorCall, resellerId: string) {
+  // GET /v1/Resellers?searchField=…&searchValue=…&pageNumber=…&pageSize=…
+  searchResellers(
+    call: VendorCall,
+    search: {
+      readonly purpose: 'find' | 'lookup';
+      /** Null: all of them. */
+      readonly match: { readonly field: 'Company.Name' | 'InternalIdentifier'; readonly value: string } | null;
+      readonly pageNumber: number;
+      readonly pageSize: number;
+      /** What the record keeps of the page. */
+      readonly record: (page: ResellerPage) => Json;
+    },
+  ): Promise<VendorReply<ResellerPage>> {
+    const { match, pageNumber, pageSize } = search;
+    return this.#send(call, {
+      purpose: search.purpose,
+      method: 'GET',
+      path: '/v1/Resellers',
+      query: {
+        ...(match === null ? {} : { searchField: match.field, searchValue: match.value }),
+        pageNumber: String(pageNumber),
+        pageSize: String(pageSize),
+      },
+      keepSearch: match?.value === call.correlationId,
+      reply: { statuses: [200], schema: resellerPageSchema },
+      record: search.record,
+    });
+  }
+
+  // GET /v1/Resellers/{resellerId}
+  getReseller(call: VendorCall, resellerId: string): Promise<VendorReply<ResellerView>> {
     return this.#send(call, {
       purpose: 'lookup',
       method: 'GET',
       path: `/v1/Resellers/${encodeURIComponent(resellerId)}`,
       reply: { statuses: [200], schema: resellerViewSchema },
-      record: () => ({ rows: 1 }),
+      record: () => ({ rows: 1, matched: [{ vendorId: resellerId }] }),
     });
+  }
+
+  // POST /v1/Resellers → 201 or 200, the new reseller's id as a JSON string or bare text
+  createReseller(call: VendorCall, body: Json): Promise<VendorReply<string>> {
+    const reply = { statuses: [200, 201], schema: createdReplySchema, bareText: true };
+    return this.#send(call, { purpose: 'create', method: 'POST', path: '/v1/Resellers', body, reply });
   }
 
   async #send<T>(call: VendorCall, request: ApiRequest<T>): Promise<VendorReply<T>> {
@@ -193,6 +228,8 @@ export class CloudCockpitClient {
 type Reply<S> = S extends Parser<infer T> ? T : never;
 export type CustomerPage = Reply<typeof customerPageSchema>;
 export type CustomerView = Reply<typeof customerViewSchema>;
+export type ResellerPage = Reply<typeof resellerPageSchema>;
+export type ResellerView = Reply<typeof resellerViewSchema>;
 
 /** A look-up leaves its row count in the record, never the page. */
 function countRows(page: {
@@ -214,7 +251,7 @@ function toGrant({ connection }: VendorCall): TokenGrant {
 
 /** A customer that is there already: no code is documented, so 409 and the plain words of it are taken as such. */
 const alreadyThere =
-  /\b(customer|identifier|company|internal\s*identifier)\b[^.]*\balready\s+(exists|registered|in use)\b/i;
+  /\b(customer|reseller|identifier|company|internal\s*identifier)\b[^.]*\balready\s+(exists|registered|in use)\b/i;
 
 /**
  * The error envelope (2.3), as far as the answer holds one. Field errors still carry the vendor's own names: the adapter

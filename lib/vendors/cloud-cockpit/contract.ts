@@ -106,6 +106,28 @@ export const createCustomerSchema = z.strictObject({
 });
 export type CreateCustomerBody = z.infer<typeof createCustomerSchema>;
 
+/**
+ * Body of `POST /v1/Resellers` (2.5; the operation's own page). Like a customer, but `zipCode`, no middle name, and no
+ * relation. Its `providerResellers` and `customDomain` are left out: what they hold is not public.
+ */
+export const createResellerSchema = z.strictObject({
+  id: z.optional(uuid),
+  companyName: text(companyFields.companyName.max),
+  taxId: optionalText(companyFields.taxId.max),
+  country,
+  addressLine1: text(companyFields.addressLine1.max),
+  addressLine2: optionalText(companyFields.addressLine2.max),
+  city: text(companyFields.city.max),
+  state: text(companyFields.state.max),
+  zipCode: text(companyFields.zip.max),
+  firstName: text(companyFields.firstName.max),
+  lastName: text(companyFields.lastName.max),
+  email: text(companyFields.email.max),
+  phone: text(companyFields.phone.max),
+  internalIdentifier: text(internalIdentifierMax),
+});
+export type CreateResellerBody = z.infer<typeof createResellerSchema>;
+
 /** Answer of `POST /v1/Customers`: the id, as a JSON string or, by the text/plain formatter, unquoted (2.4). */
 export const createdReplySchema = uuid;
 
@@ -154,6 +176,8 @@ export const resellerViewSchema = z.object({
   name: looseText,
   country: named,
   city: looseText,
+  email: looseText,
+  internalIdentifier: looseText,
 });
 
 // GET /v1/Providers/Instances (2.5): `provider` and the offer types are enumerations, so `{ name }` or a bare name.

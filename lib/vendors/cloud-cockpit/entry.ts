@@ -1,6 +1,8 @@
 import type { VendorCatalogEntry } from '../vendor';
 import { emptyCloudCockpitInput } from './input';
 import { lintCloudCockpit } from './lint';
+import { emptyResellerInput } from './resellers/input';
+import { lintReseller } from './resellers/lint';
 import { defaultScope, defaultTokenUrl } from './vocabulary';
 
 /** What the form and the settings page need to know of Cloud Cockpit. Client-safe. */
@@ -24,4 +26,5 @@ export const cloudCockpitEntry: VendorCatalogEntry = {
   remembered: [],
   emptyInput: emptyCloudCockpitInput,
   lint: lintCloudCockpit,
+  partners: { tree: false, emptyInput: emptyResellerInput, lint: lintReseller },
 };

@@ -174,6 +174,8 @@ export const keptOfCreate: readonly string[] = [
   'id',
   ...companyFieldNames,
   'internalIdentifier',
+  // Of a reseller.
+  'zipCode',
   'resellerId',
   'providerCustomers.{uuid}.providerName',
   'providerCustomers.{uuid}.providerInstanceId',

@@ -1,6 +1,6 @@
 import type { SimulatorControl } from '../simulator/control';
 import { type Simulator, startSimulator } from '../simulator/server';
-import { demoData, type SimulatedCustomer, type SimulatorData } from './simulator/state';
+import { demoData, type SimulatedCustomer, type SimulatedReseller, type SimulatorData } from './simulator/state';
 import { tokenPath } from './simulator/token';
 import { type OwnEnding, SimulatedCloudCockpit } from './simulator/vendor';
 
@@ -11,7 +11,11 @@ export interface SimulatorOptions extends Partial<SimulatorData> {
 
 export interface CloudCockpitSimulator extends Simulator<OwnEnding> {
   readonly tokenUrl: string;
-  readonly control: SimulatorControl<OwnEnding> & { customers(): readonly SimulatedCustomer[] };
+  readonly control: SimulatorControl<OwnEnding> & {
+    customers(): readonly SimulatedCustomer[];
+    /** The demo's, and those added since. */
+    resellers(): readonly SimulatedReseller[];
+  };
 }
 
 /**
@@ -25,6 +29,6 @@ export async function startCloudCockpitSimulator(options: SimulatorOptions = {})
   return {
     ...started,
     tokenUrl: started.url + tokenPath,
-    control: Object.assign(control, { customers: () => vendor.customers }),
+    control: Object.assign(control, { customers: () => vendor.customers, resellers: () => vendor.resellers }),
   };
 }

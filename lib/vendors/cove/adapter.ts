@@ -19,6 +19,7 @@ import {
   type VendorOutcome,
   type VendorProblem,
 } from '../vendor';
+import { createCovePartners } from './adapter-partners';
 import { CoveClient, type NamedResult, vendorName } from './client';
 import { type NewPartner, newPartnerSchema } from './contract';
 import { toDraft, toPlannedBody } from './create-body';
@@ -52,6 +53,11 @@ export function createCoveAdapter(http: VendorHttp): VendorAdapter {
     probe: (call) => probe(client, call),
     nameOf: (call, mappingId) => nameOf(client, call, mappingId),
     mask,
+    partners: createCovePartners(client, {
+      plan: toCreateCustomer,
+      send: (call, draft) => createCustomer(client, call, draft),
+      mask,
+    }),
   };
 }
 

@@ -127,6 +127,12 @@ export class CoveClient {
     return this.#read(call, 'EnumeratePartners', params, { ...read, result: partnersResultSchema });
   }
 
+  // EnumerateAncestorPartners(partnerId) -> PartnerInfo[]: as far up as the user sees
+  enumerateAncestors(call: VendorCall, partnerId: number): Promise<PartnersResult> {
+    const read = { purpose: 'lookup', result: partnersResultSchema, record: countRows } as const;
+    return this.#read(call, 'EnumerateAncestorPartners', { partnerId }, read);
+  }
+
   // EnumerateLocations() -> LocationInfo[]
   enumerateLocations(call: VendorCall, purpose: 'lookup' | 'probe'): Promise<NamedResult> {
     return this.#read(call, 'EnumerateLocations', {}, { purpose, result: namedListResultSchema, record: countRows });

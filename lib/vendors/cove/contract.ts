@@ -137,7 +137,18 @@ export const partnerViewSchema = z.object({
   Level: looseText,
   State: looseText,
   ExternalCode: looseText,
-  Company: z.optional(z.nullable(z.object({ PostAddress: z.optional(z.nullable(z.object({ Country: looseText }))) }))),
+  ServiceType: looseText,
+  ChildServiceTypes: z.optional(z.nullable(z.array(z.string()))),
+  LocationId: looseId,
+  CreationTime: z.optional(z.nullable(z.number())),
+  Company: z.optional(
+    z.nullable(
+      z.object({
+        LegalCompanyName: looseText,
+        PostAddress: z.optional(z.nullable(z.object({ Country: looseText, City: looseText }))),
+      }),
+    ),
+  ),
 });
 export type PartnerView = z.infer<typeof partnerViewSchema>;
 

@@ -1,6 +1,7 @@
 import type { VendorCatalogEntry } from '../vendor';
 import { emptyCoveInput } from './input';
 import { lintCove } from './lint';
+import { lintCovePartner } from './lint-partner';
 
 /** What the form and the settings page need to know of N-able Cove. Client-safe. */
 export const coveEntry: VendorCatalogEntry = {
@@ -22,4 +23,5 @@ export const coveEntry: VendorCatalogEntry = {
   remembered: ['level', 'serviceType', 'childServiceTypes', 'locationId'],
   emptyInput: emptyCoveInput,
   lint: lintCove,
+  partners: { tree: true, emptyInput: { ...emptyCoveInput, level: 'Reseller' }, lint: lintCovePartner },
 };

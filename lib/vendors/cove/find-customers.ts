@@ -1,10 +1,10 @@
 import 'server-only';
 
-import { VendorError } from '../http/vendor-error';
 import type { CustomerFacts, FindCustomerQuery, FoundCustomer, Json, RequestContext, VendorCall } from '../vendor';
 import type { CoveClient } from './client';
 import type { PartnerView } from './contract';
 import { type CoveInput, toCompanyField, toExternalCode, toName, toParent } from './input';
+import { isRefusedRead } from './problems';
 import { isWithin, readByName, readPartner, toPartnerId } from './tree';
 
 /** By key a handful of rows can come; a bounded walk all the same, as a pattern may be ignored. */
@@ -121,13 +121,6 @@ async function findByLikeName(
     if (isRefusedRead(error)) return [];
     throw error;
   }
-}
-
-/** Cove's own no to a read, after a good sign-in. */
-function isRefusedRead(error: unknown): boolean {
-  if (!(error instanceof VendorError)) return false;
-  const { kind, status, params } = error.problem;
-  return params.step !== 'token' && status === 200 && (kind === 'rejected' || kind === 'forbidden');
 }
 
 /** Reads one customer by its id; null when it is not there or not to be seen by these credentials. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CustomerFacts, RequestContext } from '../vendor';
 import { toCountryCode } from './country';
-import { customerLevels, customerStates, partnerFlags, serviceTypes } from './vocabulary';
+import { addedLevels, customerStates, partnerFlags, serviceTypes } from './vocabulary';
 
 /**
  * Cove's section of the form. Client-safe. An empty text means "take it from the customer's shared facts" or "leave it
@@ -34,7 +34,7 @@ export const coveInputSchema = z.object({
   parentName: text(),
   parentLevel: text(),
   name: text(),
-  level: z._default(z.enum(customerLevels), 'EndCustomer'),
+  level: z._default(z.enum(addedLevels), 'EndCustomer'),
   /** Empty choices are left out. */
   serviceType: z._default(z.enum(['', ...serviceTypes]), 'AllInclusive'),
   childServiceTypes: z._default(z.array(z.enum(serviceTypes)).check(z.maxLength(10)), ['AllInclusive']),

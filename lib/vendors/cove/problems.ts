@@ -109,3 +109,10 @@ export function isAbsent(error: unknown): boolean {
   const { message, params } = error.problem;
   return params.step !== 'token' && (message === 'cove.not-found' || message === 'cove.not-allowed');
 }
+
+/** Cove's own no to a read, after a good sign-in. */
+export function isRefusedRead(error: unknown): boolean {
+  if (!(error instanceof VendorError)) return false;
+  const { kind, status, params } = error.problem;
+  return params.step !== 'token' && status === 200 && (kind === 'rejected' || kind === 'forbidden');
+}

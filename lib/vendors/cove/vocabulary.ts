@@ -26,6 +26,9 @@ export const customerLevels = [
   'Site',
 ] as const satisfies readonly PartnerLevel[];
 
+/** Levels that a partner may be added at, below those above it. */
+export const addedLevels = ['SubRoot', ...customerLevels] as const satisfies readonly PartnerLevel[];
+
 export const documentedLevels: readonly string[] = ['Distributor', 'SubDistributor', 'Reseller', 'EndCustomer'];
 
 export const serviceTypes = ['AllInclusive', 'SoftwareOnly'] as const;

@@ -23,7 +23,7 @@ describe('words', () => {
     const verdicts = [...Object.keys(errorNames), '424242'].flatMap((data) =>
       acts.map((act) => classifyRpcError({ data, message: '' }, act).message),
     );
-    for (const message of new Set([...verdicts, 'cove.parent-outside', 'cove.elsewhere'])) {
+    for (const message of new Set([...verdicts, 'cove.parent-outside', 'cove.elsewhere', 'cove.partner-exists'])) {
       expect(errors).toHaveProperty(message.split('.'));
     }
   });

@@ -1,3 +1,4 @@
+import { IconSitemap } from '@tabler/icons-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ConnectionFacts } from '@/components/connections/connection-facts';
@@ -9,8 +10,10 @@ import { DisableConnection } from '@/components/connections/disable-connection';
 import { EditConnectionForm } from '@/components/connections/edit-connection-form';
 import { TestButton } from '@/components/connections/test-button';
 import { TestResult } from '@/components/connections/test-result';
+import { ButtonLink } from '@/components/display/button-link';
 import { Messages } from '@/components/display/messages';
 import { PageHeader } from '@/components/display/page-header';
+import { roleHolds } from '@/lib/auth/permissions';
 import { getConnection } from '@/lib/connections/get-connection';
 import { listMappings } from '@/lib/connections/list-mappings';
 import { listUnmappedPartners } from '@/lib/connections/partner-choices';
@@ -45,9 +48,12 @@ export default actorPage(
       mapping,
       mappings: mapping === null ? null : await listMappings(actor, connectionId, { after: search.after }),
       partners: mapping !== null && may.map ? await listUnmappedPartners(actor, connectionId) : [],
+      showsPartners:
+        catalogEntry(connection.vendor)?.partners !== undefined &&
+        actor.grants.some(({ role }) => roleHolds(role, 'vendor-partner.read')),
     };
   },
-  async ({ connection, vendor, mapping, mappings, partners }, { actor }) => {
+  async ({ connection, vendor, mapping, mappings, partners, showsPartners }, { actor }) => {
     const t = await getTranslations('connections');
     const { settings, may, connectionId, version, name, shared, disabledAt } = connection;
     const { timeZone } = actor;
@@ -62,6 +68,13 @@ export default actorPage(
               <ConnectionState state={connection.state} />
               {connection.sandbox && <SandboxBadge />}
             </span>
+          }
+          action={
+            showsPartners ? (
+              <ButtonLink href={`/connections/${connectionId}/partners`} icon={<IconSitemap size={16} aria-hidden />}>
+                {t('partnersAt', { vendor: t(`vendors.${connection.vendor}`) })}
+              </ButtonLink>
+            ) : undefined
           }
         />
         <div className={classes.page}>

@@ -1,4 +1,5 @@
-import type { LintFinding, ServiceContext } from '../../vendor';
+import type { LintFinding } from '../../vendor';
+import type { ServiceContext } from '../../vendor-services';
 import { guidPattern, type Profile, toProfile } from '../vocabulary';
 import { endOfDay, type ServiceInput, serviceInputSchema, wholeNumber } from './input';
 import { isOffered, productOf, serviceFields, type Takes, takenFields } from './vocabulary';

@@ -3,7 +3,8 @@ import words from '../../../messages/en/vendor-errors.json' with { type: 'json' 
 import { commonEndings } from '../../simulator/faults';
 import { type AvepointSetUp, setUpAvepoint } from '../../testing/avepoint';
 import { testCall } from '../../testing/vendor-call';
-import type { Json, VendorOutcome, VendorServices } from '../../vendor';
+import type { Json, VendorOutcome } from '../../vendor';
+import type { VendorServices } from '../../vendor-services';
 import type { AvepointFault as Fault } from '../simulator/vendor';
 import { emptyServiceInput } from './input';
 import { productNamed, products, refusedStatuses } from './vocabulary';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiAnswer, type ApiRequest, type Body, header, isBody, parseBody } from '../../simulator/request';
-import type { ApiClient, SimulatedCustomer, SimulatorState } from './state';
+import type { ApiClient, SimulatedCustomer, SimulatedReseller, SimulatorState } from './state';
 import { type Complaint, read, readText, sameId, validateCreate } from './validate';
 
 /** The API itself (vendor-apis.md 2.3 to 2.6), without a socket: a request in, an answer out. 401 and 403 have no body. */
@@ -22,7 +22,7 @@ export function envelope(
   };
 }
 
-const invalid = (errors: readonly Complaint[], description = 'One or more validation errors occurred.') =>
+export const invalid = (errors: readonly Complaint[], description = 'One or more validation errors occurred.') =>
   envelope(400, { type: 'ValidationException', description, errors });
 
 const notFound = (what: string) => envelope(404, { type: 'NotFoundException', description: `${what} was not found.` });
@@ -48,8 +48,8 @@ export function answerRead(request: ApiRequest, client: ApiClient, state: Simula
     // Roles: csp (2.5).
     return client.role === 'csp' ? listResellers(request, state) : { status: 403 };
   }
-  const reseller = /^\/v1\/resellers\/([^/]+)$/.exec(path)?.[1];
-  if (reseller !== undefined) return client.role === 'csp' ? getReseller(reseller, state) : { status: 403 };
+  const reseller = /^\/v1\/resellers\/([^/]+)$/.exec(path);
+  if (reseller !== null) return client.role === 'csp' ? getReseller(reseller[1] ?? '', state) : { status: 403 };
   if (path === '/v1/providers/instances') return listInstances(request, state);
   const one = /^\/v1\/customers\/([^/]+)$/.exec(path);
   return one === null ? null : getCustomer(one[1] ?? '', request, client, state);
@@ -68,7 +68,7 @@ export function prepareCreate(request: ApiRequest, client: ApiClient, state: Sim
   if (!/^application\/json\b/i.test(header(request, 'content-type') ?? '')) return refuse({ status: 415 });
   const body = parseBody(request.body);
   if (body === null) return refuse(invalid([{ propertyName: '$', description: ['The body is not a JSON object.'] }]));
-  const complaints = validateCreate(body, state.data);
+  const complaints = validateCreate(body, { ...state.data, resellers: state.resellers });
   if (complaints.length > 0) return refuse(invalid(complaints));
   const named = readText(body, 'resellerId');
   // A reseller's relation is implied by its token; another reseller's id is not its to give (2.8).
@@ -151,6 +151,15 @@ function getCustomer(id: string, request: ApiRequest, client: ApiClient, state: 
   return { status: 200, json: toView(customer) };
 }
 
+function getReseller(id: string, state: SimulatorState): ApiAnswer {
+  const reseller = state.shownResellers.find((one) => sameId(one.id, id));
+  return reseller === undefined ? notFound('The reseller') : { status: 200, json: toResellerView(reseller) };
+}
+
+function toResellerView({ view = {}, visibleFromMs: _, ...reseller }: SimulatedReseller): Body {
+  return { zipCode: '1000', mpnId: null, ...view, ...reseller };
+}
+
 function listResellers(request: ApiRequest, state: SimulatorState): ApiAnswer {
   const { query } = request;
   const field = (query.get('searchField') ?? 'Company.Name').toLowerCase();
@@ -158,18 +167,11 @@ function listResellers(request: ApiRequest, state: SimulatorState): ApiAnswer {
     return invalid([{ propertyName: 'SearchField', description: ['Unknown search field.'] }]);
   }
   const wanted = (query.get('searchValue') ?? '').toLowerCase();
-  const rows = state.data.resellers.filter((one) => {
+  const rows = state.shownResellers.filter((one) => {
     const text = field === 'company.name' ? one.companyName : field === 'mpnid' ? '' : (one.internalIdentifier ?? '');
     return text.toLowerCase().includes(wanted);
   });
   return paged(rows.map(toResellerView), query);
-}
-
-const toResellerView = (one: SimulatorState['data']['resellers'][number]) => ({ ...one, zipCode: '1000', mpnId: null });
-
-function getReseller(id: string, state: SimulatorState): ApiAnswer {
-  const found = state.data.resellers.find((one) => sameId(one.id, id));
-  return found === undefined ? { status: 404 } : { status: 200, json: toResellerView(found) };
 }
 
 function listInstances(request: ApiRequest, state: SimulatorState): ApiAnswer {

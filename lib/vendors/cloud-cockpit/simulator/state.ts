@@ -22,6 +22,10 @@ export interface SimulatedReseller {
   readonly country: string;
   readonly city: string;
   readonly internalIdentifier: string | null;
+  /** What else a create said of it; none of the demo's. */
+  readonly view?: Readonly<Record<string, unknown>>;
+  /** Reads see it from this instant of the simulator's clock on, in epoch milliseconds. */
+  readonly visibleFromMs?: number;
 }
 
 export interface SimulatedInstance {
@@ -163,11 +167,18 @@ export class SimulatorState {
   readonly data: SimulatorData;
   readonly clock = new SimulatorClock();
   customers: SimulatedCustomer[];
+  resellers: SimulatedReseller[];
   #tokens = new Map<string, { readonly client: ApiClient; readonly expiresAtMs: number }>();
 
   constructor(data: SimulatorData) {
     this.data = data;
     this.customers = [...data.customers];
+    this.resellers = [...data.resellers];
+  }
+
+  /** Resellers that reads see by now. */
+  get shownResellers(): readonly SimulatedReseller[] {
+    return this.resellers.filter(({ visibleFromMs = 0 }) => visibleFromMs <= this.nowMs());
   }
 
   nowMs(): number {
@@ -190,6 +201,7 @@ export class SimulatorState {
 
   reset(): void {
     this.customers = [...this.data.customers];
+    this.resellers = [...this.data.resellers];
     this.#tokens.clear();
   }
 }

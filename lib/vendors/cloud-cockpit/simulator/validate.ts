@@ -26,6 +26,11 @@ const fields: readonly (readonly [string, number, boolean])[] = [
   ['internalIdentifier', 255, false],
 ];
 
+// The operation's own page: no middle name, `zipCode`.
+const resellerFields = fields
+  .filter(([name]) => name !== 'middleName')
+  .map(([name, max, required]) => [name === 'zip' ? 'zipCode' : name, max, required] as const);
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const marginRules = ['markup', 'margin', 'splitmargin', 'erpminusdiscount'];
 const mcaStatuses = ['required', 'linkgenerated', 'customeraccepted', 'linkexpired', 'agreementcreated'];
@@ -72,6 +77,18 @@ export function validateCreate(body: Body, data: SimulatorData): Complaint[] {
   }
   complaints.push(...validateProviders(read(body, 'providerCustomers'), data));
   return complaints;
+}
+
+/** What the server refuses in `POST /v1/Resellers`. Unknown keys are tolerated. */
+export function validateReseller(body: Body): Complaint[] {
+  const complaints = resellerFields.flatMap(([name, max, required]) => validateText(body, name, max, required));
+  const country = readText(body, 'country');
+  if (country !== null && !isoCountries.has(country)) {
+    complaints.push(say('Country', 'Country must be an ISO 3166-1 alpha-2 code.'));
+  }
+  const id = read(body, 'id');
+  if (id != null && (typeof id !== 'string' || !uuid.test(id))) complaints.push(say('Id', 'id must be a GUID.'));
+  return [...complaints, ...validateNames(body)];
 }
 
 export const sameId = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

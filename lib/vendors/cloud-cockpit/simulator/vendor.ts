@@ -1,6 +1,7 @@
 import type { Fault } from '../../simulator/faults';
 import { type ApiAnswer, type ApiRequest, header, parseBody } from '../../simulator/request';
 import type { Handled, SimulatedVendor } from '../../simulator/vendor';
+import { isCreateReseller, prepareReseller } from './resellers';
 import { answerRead, authenticate, envelope, isCreate, prepareCreate } from './routes';
 import { type SimulatorData, SimulatorState } from './state';
 import { answerToken, invalidClient, isTokenRequest } from './token';
@@ -23,6 +24,9 @@ export class SimulatedCloudCockpit implements SimulatedVendor<OwnEnding> {
   get clock() {
     return this.#state.clock;
   }
+  get resellers() {
+    return this.#state.resellers;
+  }
   get customers() {
     return this.#state.customers;
   }
@@ -36,6 +40,15 @@ export class SimulatedCloudCockpit implements SimulatedVendor<OwnEnding> {
     if (isTokenRequest(request)) return read(answerToken(request, this.#state));
     const client = authenticate(request, this.#state);
     if ('status' in client) return read(client);
+    if (isCreateReseller(request)) {
+      const added = prepareReseller(request, client, this.#state);
+      if (!added.ok) return read(added.answer);
+      const { reseller } = added;
+      return {
+        answer: { status: 201, json: reseller.id },
+        apply: (visibleFromMs) => this.#state.resellers.push({ ...reseller, visibleFromMs }),
+      };
+    }
     if (!isCreate(request)) return read(answerRead(request, client, this.#state) ?? { status: 404 });
     const created = prepareCreate(request, client, this.#state);
     if (!created.ok) return read(created.answer);
@@ -47,7 +60,7 @@ export class SimulatedCloudCockpit implements SimulatedVendor<OwnEnding> {
   }
 
   effectOf(request: ApiRequest) {
-    if (!isCreate(request)) return null;
+    if (!isCreate(request) && !isCreateReseller(request)) return null;
     const { companyName, internalIdentifier } = this.note(request);
     return { name: companyName ?? '', identifier: internalIdentifier ?? '' };
   }
@@ -102,8 +115,9 @@ export class SimulatedCloudCockpit implements SimulatedVendor<OwnEnding> {
   }
 
   state(): unknown {
-    const { resellers, instances, tenantDomain, tokenLifeSeconds } = this.#state.data;
-    return { customers: this.#state.customers, resellers, instances, tenantDomain, tokenLifeSeconds };
+    const { instances, tenantDomain, tokenLifeSeconds } = this.#state.data;
+    const { customers, resellers } = this.#state;
+    return { customers, resellers, instances, tenantDomain, tokenLifeSeconds };
   }
 
   reset(): void {

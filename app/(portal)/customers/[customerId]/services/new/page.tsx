@@ -16,7 +16,7 @@ export default actorPage(
   ({ actor, params, search }) => loadServiceForm(actor, params.customerId ?? '', search),
   (start, { actor }) => (
     <Messages only={['services', 'onboarding', 'lint', 'vendor-errors', 'avepoint']}>
-      <ServiceForm start={start} timeZone={actor.timeZone} actions={{ planService, submitService }} />
+      <ServiceForm start={start} timeZone={actor.timeZone} actions={{ plan: planService, submit: submitService }} />
     </Messages>
   ),
 );

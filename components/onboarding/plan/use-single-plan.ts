@@ -2,47 +2,51 @@
 
 import { useCallback, useRef, useState } from 'react';
 import type { ActionFailure, ActionResult } from '@/lib/result';
-import type { ServicePlanView, ServiceSubmitAnswer } from '@/lib/services/service-plan-view';
-import type { ServiceSubmission } from '@/lib/services/service-submission';
 
-export interface ServiceActions {
-  readonly planService: (submission: ServiceSubmission) => Promise<ActionResult<ServicePlanView>>;
-  readonly submitService: (input: {
+/** Plans one thing and submits it. Give functions that stay the same: server actions do. */
+export interface SinglePlanActions<View, Submission> {
+  readonly plan: (submission: Submission) => Promise<ActionResult<View>>;
+  readonly submit: (input: {
     readonly planHash: string;
-    readonly submission: ServiceSubmission;
-  }) => Promise<ActionResult<ServiceSubmitAnswer>>;
+    readonly submission: Submission;
+  }) => Promise<
+    ActionResult<
+      { readonly kind: 'opened'; readonly correlationId: string } | { readonly kind: 'plan-moved'; readonly plan: View }
+    >
+  >;
 }
 
-export interface PlannedService {
-  readonly view: ServicePlanView;
+export interface Planned<View, Submission> {
+  readonly view: View;
   /** Exactly what was planned: it and nothing else is submitted. */
-  readonly submission: ServiceSubmission;
+  readonly submission: Submission;
   /** The plan that was submitted had moved: this is it as it is now. */
   readonly moved: boolean;
 }
 
 /** Where the plan stands. `lost` is a submit of which our own server's answer never came. */
-export interface ServicePlanState {
+export interface SinglePlanState<View, Submission> {
   readonly step: 'none' | 'planning' | 'planned' | 'failed' | 'submitting' | 'refused' | 'lost';
   /** The plan that is on the page, whatever happens to it. */
-  readonly planned: PlannedService | null;
+  readonly planned: Planned<View, Submission> | null;
   readonly failure: ActionFailure | null;
 }
 
 /** Plans and submits. One submit at a time, whatever is clicked; the same submission again is safe, as its id is the same. */
-export function useServicePlan(
-  { planService, submitService }: ServiceActions,
+export function useSinglePlan<View extends { readonly planHash: string }, Submission>(
+  { plan: makePlan, submit: send }: SinglePlanActions<View, Submission>,
   onOpened: (correlationId: string) => void,
 ) {
-  const [state, setState] = useState<ServicePlanState>({ step: 'none', planned: null, failure: null });
+  type State = SinglePlanState<View, Submission>;
+  const [state, setState] = useState<State>({ step: 'none', planned: null, failure: null });
   const busy = useRef(false);
 
   const plan = useCallback(
-    async (submission: ServiceSubmission) => {
+    async (submission: Submission) => {
       if (busy.current) return;
       busy.current = true;
       setState((now) => ({ ...now, step: 'planning', failure: null }));
-      const result = await planService(submission).catch((): ActionFailure => ({ ok: false, code: 'unexpected' }));
+      const result = await makePlan(submission).catch((): ActionFailure => ({ ok: false, code: 'unexpected' }));
       busy.current = false;
       setState((now) =>
         result.ok
@@ -50,16 +54,16 @@ export function useServicePlan(
           : { ...now, step: 'failed', failure: result },
       );
     },
-    [planService],
+    [makePlan],
   );
 
   const submit = useCallback(
-    async (planned: PlannedService) => {
+    async (planned: Planned<View, Submission>) => {
       if (busy.current) return;
       busy.current = true;
       setState({ step: 'submitting', planned, failure: null });
       const { submission, view } = planned;
-      const result = await submitService({ planHash: view.planHash, submission }).catch(() => null);
+      const result = await send({ planHash: view.planHash, submission }).catch(() => null);
       busy.current = false;
       // A fault of our own server may have come after its commit: as good as no answer.
       if (result === null || (!result.ok && result.code === 'unexpected')) {
@@ -71,7 +75,7 @@ export function useServicePlan(
         setState({ step: 'planned', planned: moved, failure: null });
       }
     },
-    [submitService, onOpened],
+    [send, onOpened],
   );
 
   return { state, plan, submit };
