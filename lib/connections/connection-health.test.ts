@@ -6,7 +6,7 @@ import { addCockpit } from '@/lib/testing/world';
 import { VendorHttp } from '@/lib/vendors/http/client';
 import { VendorError } from '@/lib/vendors/http/vendor-error';
 import { type RawServer, startRawServer } from '@/lib/vendors/testing/raw-server';
-import { forgetHealth } from './connection-health';
+import { forgetHealth, isOutage } from './connection-health';
 import { type LoadedConnection, loadVendorConnection } from './load-vendor-connection';
 import { makeTree } from './tree-fixture';
 import { makeVendorCall } from './vendor-call';
@@ -143,4 +143,16 @@ describe('R23 a connection whose vendor does not answer', () => {
     }
     expect(server.requests).toHaveLength(18);
   });
+});
+
+test.each([
+  ['a no within an answer', { status: 200, failure: 'answer:1101' }, false],
+  ['a no of HTTP', { status: 404, failure: null }, false],
+  ['being turned away', { status: 429, failure: null }, false],
+  ['an address that we refuse', { status: null, failure: 'QUAYSIDE_ADDRESS_REFUSED' }, false],
+  ['a connection refused', { status: null, failure: 'ECONNREFUSED' }, true],
+  ['no answer in time', { status: null, failure: 'timeout' }, true],
+  ['the vendor’s own fault', { status: 503, failure: null }, true],
+])('%s: counted as a vendor that does not answer, or not', (_, exchange, counts) => {
+  expect(isOutage(exchange)).toBe(counts);
 });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { systemStatement } from '../db/as-system';
 import { log } from '../log';
+import { refusalCode } from '../vendors/http/refusal-inside';
 import { VendorError } from '../vendors/http/vendor-error';
 import type { RecordedExchange } from '../vendors/vendor';
 
@@ -73,7 +74,8 @@ async function read(connectionId: string, failing: boolean): Promise<Known> {
 /** Did the vendor fail to answer, as against saying no? Its own faults (5xx, 408) count; being turned away (429) does not. */
 export function isOutage(exchange: Pick<RecordedExchange, 'failure' | 'status'>): boolean {
   const { failure, status } = exchange;
-  if (failure !== null) return !['QUAYSIDE_ADDRESS_REFUSED', 'aborted', 'too-large'].includes(failure);
+  // A no within an answer is an answer.
+  if (failure !== null && refusalCode(failure) === null) return !['QUAYSIDE_ADDRESS_REFUSED', 'aborted', 'too-large'].includes(failure);
   return status === 408 || (status !== null && status >= 500);
 }
 
