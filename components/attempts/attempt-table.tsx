@@ -42,7 +42,7 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
       rows={rows.map((row) => ({
         id: row.id,
         href: attemptHref({ correlationId: row.correlationId, attemptId: row.id }),
-        marked: row.nextStep !== 'nothing' && row.nextStep !== 'wait',
+        marked: markOf(row),
         cells: {
           outcome: <Outcome row={row} />,
           when: <Moment at={row.openedAt} timeZone={timeZone} focusable={false} />,
@@ -62,6 +62,12 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
       }))}
     />
   );
+}
+
+/** What waits for a person: a refusal, or what nobody can tell, a success that the vendor contradicts too. */
+function markOf({ nextStep, state }: AttemptRow): 'refused' | 'unknown' | null {
+  if (nextStep === 'nothing' || nextStep === 'wait') return null;
+  return state === 'refused' ? 'refused' : 'unknown';
 }
 
 /** How it ended, and why where it did not succeed, or not as asked. */

@@ -13,7 +13,7 @@ import { Badge, type Tone } from '../display/badge';
 
 const looks: Readonly<Record<State, { tone: Tone; icon: ReactNode }>> = {
   ready: { tone: 'green', icon: <IconCircleCheck size={14} aria-hidden /> },
-  untested: { tone: 'blue', icon: <IconCircleDashed size={14} aria-hidden /> },
+  untested: { tone: 'grey', icon: <IconCircleDashed size={14} aria-hidden /> },
   failing: { tone: 'amber', icon: <IconAlertCircle size={14} aria-hidden /> },
   broken: { tone: 'red', icon: <IconAlertTriangle size={14} aria-hidden /> },
   disabled: { tone: 'grey', icon: <IconBan size={14} aria-hidden /> },

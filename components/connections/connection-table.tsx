@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ConnectionRow } from '@/lib/connections/connection-view';
+import { Name } from '../attempts/name';
 import { Moment } from '../display/moment';
 import { DataTable } from '../table/data-table';
 import { ConnectionState, SandboxBadge } from './connection-state';
@@ -42,16 +43,16 @@ export function ConnectionTable({ rows, timeZone, empty }: Props) {
       rows={rows.map((row) => ({
         id: row.connectionId,
         href: `/connections/${row.connectionId}`,
-        marked: row.state === 'broken',
+        marked: row.state === 'broken' ? 'refused' : null,
         cells: {
-          name: row.name,
+          name: <Name text={row.name} />,
           vendor: (
             <span className={classes.inline}>
               {t(`vendors.${row.vendor}`)}
               {row.sandbox && <SandboxBadge />}
             </span>
           ),
-          owner: row.ownerName,
+          owner: <Name text={row.ownerName} />,
           state: (
             <span className={classes.inline}>
               <ConnectionState state={row.state} />

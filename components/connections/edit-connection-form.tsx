@@ -5,12 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
-import {
-  type EditConnectionInput,
-  editConnectionSchema,
-  movesSecretOf,
-  type VendorFields,
-} from '@/lib/connections/connection-schema';
+import { asksSecretsAgain } from '@/lib/connections/changed-fields';
+import { type EditConnectionInput, editFormSchema, type VendorFields } from '@/lib/connections/connection-schema';
 import type { ConnectionRecord, ConnectionSettings } from '@/lib/connections/connection-view';
 import type { ActionFailure, ActionResult } from '@/lib/result';
 import { Moment } from '../display/moment';
@@ -19,6 +15,7 @@ import { applyFieldErrors } from '../form/apply-field-errors';
 import { FormError } from '../form/form-error';
 import { FormFooter } from '../form/form-footer';
 import { SubmitButton } from '../form/submit-button';
+import { useUnsaved } from '../leaving/use-unsaved';
 import { ConnectionFields } from './connection-fields';
 import classes from './connections.module.css';
 import { isSameRecord, toFormValues } from './form-values';
@@ -43,14 +40,9 @@ export function EditConnectionForm({ connection, settings, vendor, sandboxPossib
   const base = useRef(current);
   const latest = useRef(current);
   latest.current = current;
-  const form = useForm<EditConnectionInput>({ resolver: zodResolver(editConnectionSchema), defaultValues: current });
-  const { baseUrl, tokenUrl, settings: typed, sandbox, version } = useWatch({ control: form.control });
-  const moved = movesSecretOf(current, {
-    baseUrl: baseUrl ?? '',
-    tokenUrl: tokenUrl ?? '',
-    sandbox: sandbox ?? false,
-    clientId: typed?.clientId ?? '',
-  });
+  const form = useForm<EditConnectionInput>({ resolver: zodResolver(editFormSchema(vendor)), defaultValues: current });
+  const { version } = useWatch({ control: form.control });
+  const moved = asksSecretsAgain(current, form.getValues());
 
   async function submit(input: EditConnectionInput) {
     setFailure(null);
@@ -60,7 +52,7 @@ export function EditConnectionForm({ connection, settings, vendor, sandboxPossib
       else if (applyFieldErrors(form, result).length > 0 || result.fields === undefined) setFailure(result);
       return;
     }
-    const saved = { ...input, version: result.value.version, secrets: {} };
+    const saved = { ...input, version: result.value.version, secrets: current.secrets };
     base.current = saved;
     form.reset(saved);
     notify({ kind: 'success', title: t('saved') });
@@ -76,6 +68,7 @@ export function EditConnectionForm({ connection, settings, vendor, sandboxPossib
   // Our own save is newer than the page for a moment; somebody else's is newer than the form.
   const overtaken = connection.version > (version ?? 0);
   const untouched = !form.formState.isDirty;
+  useUnsaved(!untouched);
   const sameRecord = isSameRecord(current, base.current);
   useEffect(() => {
     if (!overtaken) return;

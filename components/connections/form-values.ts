@@ -1,12 +1,14 @@
 import type { EditConnectionInput, VendorFields } from '@/lib/connections/connection-schema';
 import type { ConnectionRecord, ConnectionSettings } from '@/lib/connections/connection-view';
 
-/** The values of the edit form for a connection as it is: secrets empty, which keeps them. */
+/** The values of the edit form for a connection as it is: each field has one, and secrets are empty, which keeps them. */
 export function toFormValues(
   connection: ConnectionRecord,
   settings: ConnectionSettings,
-  { profiles }: Pick<VendorFields, 'profiles'>,
+  vendor: Pick<VendorFields, 'profiles' | 'settings' | 'secrets'>,
 ): EditConnectionInput {
+  const { profiles } = vendor;
+  const empty = (fields: readonly { readonly key: string }[]) => Object.fromEntries(fields.map(({ key }) => [key, '']));
   return {
     connectionId: connection.connectionId,
     version: connection.version,
@@ -16,8 +18,8 @@ export function toFormValues(
     baseUrl: settings.baseUrl,
     tokenUrl: settings.tokenUrl ?? '',
     profile: profiles.length === 0 ? undefined : (settings.profile ?? profiles[0]),
-    settings: { ...settings.values },
-    secrets: {},
+    settings: { ...empty(vendor.settings), ...settings.values },
+    secrets: empty(vendor.secrets),
     requestsPerSecond: settings.requestsPerSecond,
     timeoutMs: settings.timeoutMs,
   };

@@ -13,6 +13,7 @@ import { applyFieldErrors } from '../form/apply-field-errors';
 import { FormError } from '../form/form-error';
 import { FormFooter } from '../form/form-footer';
 import { SubmitButton } from '../form/submit-button';
+import { useUnsaved } from '../leaving/use-unsaved';
 import { NativeSelectField } from '../vendors/native-select-field';
 import { ConnectionFields } from './connection-fields';
 import classes from './connections.module.css';
@@ -56,13 +57,15 @@ export function NewConnectionForm({ vendors, first, owners, sandboxPossible, cre
       timeoutMs: 20_000,
     },
   });
+  useUnsaved(form.formState.isDirty && !created);
   const chosen = form.watch('vendor');
   const vendor = vendors.find((one) => one.vendor === chosen) ?? first;
   const shown = useRef(first);
   useEffect(() => {
     if (shown.current === vendor) return;
     shown.current = vendor;
-    form.reset({ ...form.getValues(), ...vendorDefaults(vendor) });
+    // What the form opened with stays what it is compared to: a name that was typed is still typed.
+    form.reset({ ...form.getValues(), ...vendorDefaults(vendor) }, { keepDefaultValues: true });
   }, [vendor, form]);
 
   async function save(input: CreateConnectionInput) {

@@ -13,6 +13,7 @@ import { FormError } from '@/components/form/form-error';
 import { SelectField, type SelectOption } from '@/components/form/select-field';
 import { SubmitButton } from '@/components/form/submit-button';
 import { TextField } from '@/components/form/text-field';
+import { useUnsaved } from '@/components/leaving/use-unsaved';
 import type { FactName } from '@/lib/customers/changed-facts';
 import { customerFactsSchema } from '@/lib/customers/customer-facts';
 import type { CustomerEdit, CustomerSaved } from '@/lib/customers/customer-record';
@@ -45,6 +46,7 @@ export function CustomerEditor({ customerId, version, facts, countries, labels, 
   const form = useForm({ mode: 'onTouched', defaultValues: { facts: { ...facts } }, resolver: zodResolver(schema) });
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const [stale, setStale] = useState<Stale | null>(null);
+  useUnsaved(form.formState.isDirty);
   const { setFocus } = form;
   useEffect(() => setFocus('facts.name'), [setFocus]);
 

@@ -31,7 +31,13 @@ export function PageHeader({ title, breadcrumbs = [], description, meta, action 
             <ol>
               {breadcrumbs.map(({ label, href }) => (
                 <li key={`${href ?? ''} ${label}`}>
-                  {href === undefined ? <span>{label}</span> : <Link href={href}>{label}</Link>}
+                  {href === undefined ? (
+                    <bdi title={label.length > 20 ? label : undefined}>{label}</bdi>
+                  ) : (
+                    <Link href={href} title={label.length > 20 ? label : undefined}>
+                      <bdi>{label}</bdi>
+                    </Link>
+                  )}
                   <IconChevronRight size={14} aria-hidden />
                 </li>
               ))}
@@ -39,7 +45,9 @@ export function PageHeader({ title, breadcrumbs = [], description, meta, action 
           </nav>
         )}
         <div className={classes.title}>
-          <h1 tabIndex={-1}>{title}</h1>
+          <h1 tabIndex={-1}>
+            <bdi>{title}</bdi>
+          </h1>
           {meta !== undefined && <div className={classes.meta}>{meta}</div>}
         </div>
         {description !== undefined && <div className={classes.description}>{description}</div>}

@@ -30,11 +30,6 @@ export function PlainField({ label, description, error, inside, id, required, ..
           </span>
         )}
       </label>
-      {description !== undefined && (
-        <p id={`${control}-description`} className={classes.description}>
-          {description}
-        </p>
-      )}
       <span className={classes.control}>
         <input
           {...rest}
@@ -49,6 +44,11 @@ export function PlainField({ label, description, error, inside, id, required, ..
       {error !== undefined && (
         <p id={`${control}-error`} className={classes.error}>
           {error}
+        </p>
+      )}
+      {description !== undefined && (
+        <p id={`${control}-description`} className={classes.description}>
+          {description}
         </p>
       )}
     </div>

@@ -25,11 +25,6 @@ export function PlainTextarea({ label, description, error, id, required, ...rest
           </span>
         )}
       </label>
-      {description !== undefined && (
-        <p id={`${control}-description`} className={classes.description}>
-          {description}
-        </p>
-      )}
       <textarea
         {...rest}
         id={control}
@@ -41,6 +36,11 @@ export function PlainTextarea({ label, description, error, id, required, ...rest
       {error !== undefined && (
         <p id={`${control}-error`} className={classes.error}>
           {error}
+        </p>
+      )}
+      {description !== undefined && (
+        <p id={`${control}-description`} className={classes.description}>
+          {description}
         </p>
       )}
     </div>

@@ -37,7 +37,7 @@ export function OnboardingTable({ rows, timeZone, withCustomer = true, empty }: 
       rows={rows.map((row) => ({
         id: row.id,
         href: `/onboardings/${row.correlationId}`,
-        marked: row.counts.unknown > 0,
+        marked: row.counts.unknown > 0 ? 'unknown' : null,
         cells: {
           customer: <Name text={row.customerName} />,
           when: <Moment at={row.openedAt} timeZone={timeZone} focusable={false} />,

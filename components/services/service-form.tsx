@@ -10,6 +10,7 @@ import { Notice } from '@/components/display/notice';
 import { PageHeader } from '@/components/display/page-header';
 import { BusyButton } from '@/components/form/busy-button';
 import { FormFooter } from '@/components/form/form-footer';
+import { useUnsaved } from '@/components/leaving/use-unsaved';
 import { focusField } from '@/components/onboarding/form/focus-field';
 import { useFindingWords, useVendorName } from '@/components/onboarding/vendor-words';
 import { AvepointServiceFields } from '@/components/vendors/avepoint/service-fields';
@@ -42,6 +43,7 @@ export function ServiceForm({ start, timeZone, actions }: Props) {
   const words = useFindingWords();
   const opened = useCallback((correlationId: string) => router.push(`/onboardings/${correlationId}`), [router]);
   const { state, plan, submit } = useServicePlan(actions, opened);
+  useUnsaved(form.formState.isDirty && state.step !== 'submitting');
   const typed = useWatch({ control: form.control, name: 'service' });
   // Minted with the first plan, and the same from then on: a second submit of this form cannot do it twice.
   const minted = useRef<string | null>(retry?.correlationId ?? null);

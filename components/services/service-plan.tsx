@@ -7,7 +7,6 @@ import { Badge } from '@/components/display/badge';
 import { Button } from '@/components/display/button';
 import { ButtonLink } from '@/components/display/button-link';
 import { JsonView } from '@/components/display/json-view';
-import { KeyValueList } from '@/components/display/key-value-list';
 import { Moment } from '@/components/display/moment';
 import { Notice } from '@/components/display/notice';
 import { VerdictBadge } from '@/components/display/verdict-badge';
@@ -15,6 +14,7 @@ import { BusyButton } from '@/components/form/busy-button';
 import { FormError } from '@/components/form/form-error';
 import { focusField } from '@/components/onboarding/form/focus-field';
 import classes from '@/components/onboarding/plan/plan.module.css';
+import { TypedList } from '@/components/onboarding/plan/typed-list';
 import { toTyped } from '@/components/onboarding/plan/typed-values';
 import { useFieldWords, useFindingWords, useProblemWords, useVendorName } from '@/components/onboarding/vendor-words';
 import { catalogEntry } from '@/lib/vendors/catalog';
@@ -175,11 +175,10 @@ function PlanRequest({ view, request, input }: RequestProps) {
     <div className={classes.sides}>
       <section aria-label={t('typed')}>
         <h4>{t('typed')}</h4>
-        <KeyValueList
-          items={typed.map(({ path, value }) => ({
-            label: fieldWords(view.vendor, `service.${path}`) ?? path,
-            value: path === 'product' ? (view.product ?? value) : choiceWords(view.vendor, path, value),
-          }))}
+        <TypedList
+          typed={typed}
+          labelOf={(path) => fieldWords(view.vendor, `service.${path}`) ?? path}
+          nameOf={(path, value) => (path === 'product' ? view.product : choiceWords(view.vendor, path, value))}
         />
       </section>
       <section aria-label={t('sent')}>
@@ -198,12 +197,12 @@ interface LooseTranslator {
   markup(key: string): string;
 }
 
-/** A choice in the words of the form; the value itself where it is no choice. */
-function useChoiceWords(): (vendor: string, field: string, value: string) => string {
+/** A choice in the words of the form; null where it is no choice. */
+function useChoiceWords(): (vendor: string, field: string, value: string) => string | null {
   const all: LooseTranslator = useTranslations();
   return (vendor, field, value) => {
     const key = `${vendor}.service.${field}.${value}`;
-    return all.has(key) ? all.markup(key) : value;
+    return all.has(key) ? all.markup(key) : null;
   };
 }
 

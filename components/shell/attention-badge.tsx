@@ -1,15 +1,34 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { forgetNeedingCount, needingCount, onNeedingCount, recountNeeding } from '../attempts/needing-count';
 import classes from './shell.module.css';
 
-/** How many attempts wait for a person: nothing at none, "99+" from a hundred (nobody counts further). */
+/**
+ * How many attempts wait for a person: nothing at none, "99+" from a hundred (nobody counts further). The frame stays while
+ * pages come and go, so each new page counts again.
+ * @param count as of when the frame was drawn
+ */
 export function AttentionBadge({ count }: { count: number }) {
   const t = useTranslations('shell.navigation');
-  if (count === 0) return null;
-  const many = count > 99;
+  const shown = useSyncExternalStore(onNeedingCount, needingCount, () => null) ?? count;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a frame drawn anew brings a new number, or the same.
+  useEffect(forgetNeedingCount, [count]);
+  const pathname = usePathname();
+  const counted = useRef(pathname);
+  useEffect(() => {
+    if (counted.current === pathname) return;
+    counted.current = pathname;
+    void recountNeeding();
+  }, [pathname]);
+  if (shown === 0) return null;
+  const many = shown > 99;
   return (
     <span className={classes.badge}>
-      <span aria-hidden>{many ? t('many') : count}</span>
-      <span className="visually-hidden">{many ? t('needSomebodyMany') : t('needSomebody', { count })}</span>
+      <span aria-hidden>{many ? t('many') : shown}</span>
+      <span className="visually-hidden">{many ? t('needSomebodyMany') : t('needSomebody', { count: shown })}</span>
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { announce } from '../display/announce';
 import { LiveRegion } from '../display/live-region';
+import { leavePage } from '../leaving/unsaved';
 import keyClasses from './keys.module.css';
 import type { NavigationEntry } from './navigation';
 import classes from './palette.module.css';
@@ -49,7 +50,7 @@ export function Palette({ entries, mayOnboard, onClose }: Props) {
   function open(item: PaletteItem | undefined) {
     if (item === undefined) return;
     onClose();
-    router.push(item.href);
+    leavePage(() => router.push(item.href));
   }
 
   function onKeyDown(event: KeyboardEvent) {

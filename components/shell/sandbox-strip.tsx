@@ -6,7 +6,7 @@ import classes from './sandbox-strip.module.css';
 export function SandboxStrip() {
   const t = useTranslations('shell.sandbox');
   return (
-    <aside className={classes.strip} aria-label={t('label')}>
+    <aside data-sandbox-strip className={classes.strip} aria-label={t('label')}>
       <span>
         <IconTestPipe size={16} aria-hidden />
         {t('text')}

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Role, roleHolds } from '@/lib/auth/permissions';
+import { LeaveGuard } from '../leaving/leave-guard';
 import { AccountMenu } from './account-menu';
 import { Brand } from './brand';
 import { Drawer } from './drawer';
@@ -66,6 +67,7 @@ export function Shell({ person, sandbox, badge, children }: Props) {
           </main>
         </div>
       </div>
+      <LeaveGuard />
     </ToolsProvider>
   );
 }

@@ -24,8 +24,8 @@ export interface Row {
   readonly cells: Readonly<Record<string, ReactNode>>;
   /** Where the whole row leads. The anchor is real: it opens in a new tab, and is what the keyboard reaches. */
   readonly href?: string;
-  /** Draws the eye: something in this row waits for a person. */
-  readonly marked?: boolean;
+  /** Draws the eye: something in this row waits for a person. In the colour of its state. */
+  readonly marked?: 'refused' | 'unknown' | null;
 }
 
 interface Props {
@@ -84,7 +84,7 @@ export function DataTable({ caption, columns, rows, linkColumn, empty }: Props) 
         </thead>
         <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={row.id} role="row" data-linked={row.href !== undefined} data-marked={row.marked ?? false}>
+            <tr key={row.id} role="row" data-linked={row.href !== undefined} data-marked={row.marked ?? undefined}>
               {columns.map((column) => (
                 <td
                   key={column.key}

@@ -15,7 +15,7 @@ export function FilterChip({ label, value, onRemove }: Props) {
   const t = useTranslations('display.filter');
   return (
     <li className={classes.chip}>
-      <span className={classes.chipText}>
+      <span className={classes.chipText} title={value}>
         {label}: <strong>{value}</strong>
       </span>
       <button type="button" aria-label={t('remove', { label: t('chip', { label, value }) })} onClick={onRemove}>

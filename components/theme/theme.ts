@@ -68,6 +68,8 @@ export const theme = createTheme({
     // Lists open beside their field in the document: inside its landmark, and above a dialog it stands in.
     Combobox: { defaultProps: { withinPortal: false } },
     Popover: { defaultProps: { withinPortal: false } },
+    // Help stands below its box: boxes side by side stay on one line, however long it is.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
   },
 });
 

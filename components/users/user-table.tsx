@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Role } from '@/lib/auth/permissions';
+import { Name } from '../attempts/name';
 import { Moment } from '../display/moment';
 import { DataTable } from '../table/data-table';
 import { UserState } from './user-state';
@@ -48,9 +49,9 @@ export function UserTable({ users, timeZone, empty }: { users: readonly User[]; 
         id: user.id,
         href: `/users/${user.id}`,
         cells: {
-          name: user.name,
-          email: user.email,
-          partner: user.partnerName,
+          name: <Name text={user.name} />,
+          email: <Name text={user.email} />,
+          partner: <Name text={user.partnerName} />,
           roles: rolesOf(user),
           lastSignIn:
             user.lastSignInAt === null ? (

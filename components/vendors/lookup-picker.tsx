@@ -3,7 +3,7 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useController } from 'react-hook-form';
 import { Moment } from '@/components/display/moment';
 import { fieldId } from '@/components/form/field-id';
@@ -11,11 +11,12 @@ import { QueryProvider } from '@/components/theme/query-provider';
 import type { LookupOption } from '@/lib/vendors/vendor';
 import type { LookupFieldProps } from './lookup-field';
 import classes from './section.module.css';
+import type { Entered } from './use-late-picker';
 import { useLookup } from './use-lookup';
+import { useTypedSearch } from './use-typed-search';
 
 interface Props extends LookupFieldProps {
-  /** The field was entered by a person: what was typed meanwhile, and whether the list is to be open at once. */
-  readonly entered: { readonly typed: string; readonly open: boolean } | null;
+  readonly entered: Entered | null;
 }
 
 /** The picker itself: reads the vendor's list, says how old it is, and takes a pasted id when the list cannot be read. */
@@ -45,13 +46,7 @@ function Picker({
   const { field, fieldState } = useController({ name });
   const value = typeof field.value === 'string' ? field.value : '';
   const [focused, setFocused] = useState(entered !== null);
-  const [typed, setTyped] = useState(entered?.typed ?? '');
-  const toFocus = useRef(entered !== null);
-  useEffect(() => {
-    // Takes over the keyboard's place from the box that stood here before: once.
-    if (toFocus.current) document.getElementById(fieldId(name))?.focus();
-    toFocus.current = false;
-  }, [name]);
+  const { typed, search: typedSearch } = useTypedSearch(name, entered);
   const [picked, setPicked] = useState<LookupOption | null>(null);
   const known = picked?.value === value ? picked : null;
   const [search] = useDebouncedValue(known?.label === typed || typed === value ? '' : typed, 250);
@@ -81,9 +76,7 @@ function Picker({
           field.onChange(next ?? '');
           if (option !== null) onPick?.(option);
         }}
-        defaultSearchValue={entered?.typed ?? ''}
-        defaultDropdownOpened={entered?.open ?? false}
-        onSearchChange={setTyped}
+        {...typedSearch}
         onFocus={() => setFocused(true)}
         onBlur={() => {
           // What was pasted is an id, when it looks like one and the list does not have it.

@@ -43,11 +43,6 @@ export function NativeSelectField({
           </span>
         )}
       </label>
-      {description !== undefined && (
-        <p id={`${id}-help`} className={plain.description}>
-          {description}
-        </p>
-      )}
       <span className={plain.control}>
         <select
           {...register(name)}
@@ -73,6 +68,11 @@ export function NativeSelectField({
       {error !== undefined && (
         <p id={`${id}-error`} className={plain.error}>
           {error}
+        </p>
+      )}
+      {description !== undefined && (
+        <p id={`${id}-help`} className={plain.description}>
+          {description}
         </p>
       )}
     </div>

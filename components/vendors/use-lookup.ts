@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { LookupOption } from '@/lib/vendors/vendor';
+import { rememberNames } from './looked-up-names';
 
 export interface Lookup {
   readonly options: readonly LookupOption[];
@@ -37,6 +38,7 @@ async function read({ connectionId, name, search, parent, partnerId }: Asked, si
   const response = await fetch(address, { signal });
   if (response.ok) {
     const found: { readonly options: readonly LookupOption[]; readonly readAt: string } = await response.json();
+    rememberNames(connectionId, name, found.options);
     return found;
   }
   const refusal: { readonly message?: unknown } = await response.json().catch(() => ({}));

@@ -97,6 +97,7 @@ export const handlers = {
   '/api/onboardings/[correlationId]': { needs: 'branch.read', subject: 'onboarding' },
   '/api/onboardings/[correlationId]/download': { needs: 'branch.export', subject: 'onboarding' },
   '/api/connections/[connectionId]/lookups/[name]': { needs: 'onboarding.plan', subject: 'connection' },
+  '/api/attempts/needing': { needs: 'branch.read', subject: 'branch' },
   '/api/attempts/newer': { needs: 'branch.read', subject: 'branch' },
   '/api/attempts/export': { needs: 'branch.export', subject: 'branch' },
   '/api/customers/export': { needs: 'branch.export', subject: 'branch' },

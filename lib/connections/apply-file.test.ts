@@ -193,6 +193,10 @@ describe('a bad connections file', () => {
       [entry({ settings: { ...entry().settings, tenant: 'x' } })],
       '"cockpit": settings.tenant is not known to Cloud Cockpit (tenantDomain, clientId, scope).',
     ],
+    [
+      [entry({ vendor: 'avepoint', settings: { clientId: 'x', scope: 'x'.repeat(301) }, mappings: [] })],
+      '"cockpit": settings.scope: AvePoint Elements takes at most 300 characters here.',
+    ],
     [[entry({ secrets: {} })], '"cockpit": secrets.clientSecret is missing.'],
     [
       [entry({ secrets: { clientSecret: { env: 'NOT_SET_ANYWHERE' } } })],

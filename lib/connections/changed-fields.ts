@@ -1,3 +1,6 @@
+import type { EditConnectionInput } from './connection-schema';
+import { signInSettings } from './identity';
+
 /** What of a connection may change and is compared; secrets are compared elsewhere. */
 export interface AccessFacts {
   readonly name: string;
@@ -54,9 +57,28 @@ export function touchesAccess(changed: readonly string[]): boolean {
   return changed.some((field) => !['name', 'shared', 'requestsPerSecond', 'timeoutMs'].includes(field));
 }
 
+const secretTargets = ['baseUrl', 'tokenUrl', 'sandbox', ...signInSettings.map((key) => `settings.${key}`)];
+
 /** Does a change send the secret to a new place, or as somebody else? Then it must be typed again. Pure. */
 export function movesSecret(changed: readonly string[]): boolean {
-  return changed.some((field) =>
-    ['baseUrl', 'tokenUrl', 'sandbox', 'settings.clientId', 'settings.username'].includes(field),
-  );
+  return changed.some((field) => secretTargets.includes(field));
+}
+
+/**
+ * Would a save of the form ask for the secrets again? The same rule, said while one types: the server, which also brings
+ * addresses into their stored form, decides. Pure.
+ */
+export function asksSecretsAgain(before: EditConnectionInput, typed: EditConnectionInput): boolean {
+  return movesSecret(changedFields(toAccessFacts(before), toAccessFacts(typed)));
+}
+
+function toAccessFacts({ profile, baseUrl, tokenUrl, settings, ...rest }: EditConnectionInput): AccessFacts {
+  const address = (text: string) => text.trim().replace(/\/+$/, '');
+  return {
+    ...rest,
+    profile: profile ?? null,
+    baseUrl: address(baseUrl),
+    tokenUrl: address(tokenUrl),
+    settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, value.trim()])),
+  };
 }

@@ -3,7 +3,7 @@ import { env } from '../env';
 import { Conflict } from '../errors';
 import type { VendorCatalogEntry } from '../vendors/vendor';
 import { chosenProfile } from './chosen-profile';
-import { missingFields } from './connection-schema';
+import { vendorIssues } from './connection-schema';
 import { checkVendorAddress } from './vendor-address';
 
 export interface GivenAccess {
@@ -40,7 +40,7 @@ export function checkAccess(
     problems[field] = [...(problems[field] ?? []), sentence];
   };
   if (given.sandbox && !env().QUAYSIDE_SANDBOX) say('sandbox', 'This installation does not allow sandbox connections.');
-  for (const { path, message } of missingFields(entry, given, { secretsToo })) say(path.join('.'), message);
+  for (const { path, message } of vendorIssues(entry, given, { secretsToo })) say(path.join('.'), message);
   for (const [group, known] of Object.entries({ settings: entry.settings, secrets: entry.secrets })) {
     const values = group === 'settings' ? given.settings : given.secrets;
     for (const key of Object.keys(values)) {

@@ -83,8 +83,11 @@ export type VendorFields = Pick<
   'vendor' | 'name' | 'baseUrl' | 'tokenUrl' | 'settings' | 'secrets' | 'profiles'
 >;
 
-/** What the vendor needs and is missing, by field: `settings.<key>`, `secrets.<key>`, `tokenUrl`. Pure. */
-export function missingFields(
+/**
+ * What the vendor needs and is missing, and what is longer than it takes, by field: `settings.<key>`, `secrets.<key>`,
+ * `tokenUrl`. Pure.
+ */
+export function vendorIssues(
   vendor: VendorFields,
   given: {
     readonly tokenUrl: string;
@@ -100,10 +103,20 @@ export function missingFields(
     ...vendor.settings
       .filter(({ key, required, fallback }) => required && fallback === '' && empty(given.settings, key))
       .map(({ key }) => ({ path: ['settings', key], message })),
+    ...vendor.settings.flatMap(({ key, max }) =>
+      max === undefined || (given.settings[key] ?? '').trim().length <= max
+        ? []
+        : [{ path: ['settings', key], message: tooLong(vendor, max) }],
+    ),
     ...(secretsToo ? vendor.secrets.filter(({ key, required }) => required && empty(given.secrets, key)) : []).map(
       ({ key }) => ({ path: ['secrets', key], message }),
     ),
   ];
+}
+
+/** A sentence for a setting that the vendor would refuse for its length. */
+export function tooLong(vendor: Pick<VendorFields, 'name'>, max: number): string {
+  return `${vendor.name} takes at most ${max} characters here.`;
 }
 
 /** What vendor and address need besides is checked by the form with `createFormSchema`, and again by the operation. */
@@ -123,8 +136,8 @@ export const createConnectionSchema = z
 export function createFormSchema(vendors: readonly VendorFields[]) {
   return createConnectionSchema.check((context) => {
     const vendor = vendors.find((one) => one.vendor === context.value.vendor);
-    const missing = vendor === undefined ? [] : missingFields(vendor, context.value, { secretsToo: true });
-    for (const { path, message } of missing) {
+    const issues = vendor === undefined ? [] : vendorIssues(vendor, context.value, { secretsToo: true });
+    for (const { path, message } of issues) {
       context.issues.push({ code: 'custom', input: context.value, path: [...path], message });
     }
   });
@@ -140,6 +153,15 @@ export const editConnectionSchema = z
     }
   });
 export type EditConnectionInput = z.infer<typeof editConnectionSchema>;
+
+/** The schema of the form of a connection of this vendor, which also says what the vendor needs. */
+export function editFormSchema(vendor: VendorFields) {
+  return editConnectionSchema.check((context) => {
+    for (const { path, message } of vendorIssues(vendor, context.value, { secretsToo: false })) {
+      context.issues.push({ code: 'custom', input: context.value, path: [...path], message });
+    }
+  });
+}
 
 /** Disable, enable: the record as the person saw it. */
 export const connectionVersionSchema = z.strictObject({ connectionId: z.uuid(), version: z.int() });
@@ -158,22 +180,3 @@ export const setMappingSchema = z.strictObject({
 export type SetMappingInput = z.infer<typeof setMappingSchema>;
 
 export const removeMappingSchema = z.strictObject({ mappingId: z.uuid(), version: z.int() });
-
-/** What decides where a secret is sent and for whom. */
-interface SecretTarget {
-  readonly baseUrl: string;
-  readonly tokenUrl: string;
-  readonly sandbox: boolean;
-  readonly clientId: string;
-}
-
-/** Would a save with these values ask for the secrets again? For the form's hint; the server decides by its own rule. Pure. */
-export function movesSecretOf(before: EditConnectionInput, typed: SecretTarget): boolean {
-  const same = (left: string, right: string) => left.trim().replace(/\/+$/, '') === right.trim().replace(/\/+$/, '');
-  return !(
-    same(before.baseUrl, typed.baseUrl) &&
-    same(before.tokenUrl, typed.tokenUrl) &&
-    before.sandbox === typed.sandbox &&
-    same(before.settings.clientId ?? '', typed.clientId)
-  );
-}

@@ -4,10 +4,16 @@ import { asActor } from '@/lib/db/as-actor';
 import { asSystem } from '@/lib/db/as-system';
 import { Conflict, Forbidden, NotFound, Stale } from '@/lib/errors';
 import { testDatabase } from '@/lib/testing/database';
+import { avepointEntry } from '@/lib/vendors/avepoint/entry';
 import { type CloudCockpitSimulator, startCloudCockpitSimulator } from '@/lib/vendors/cloud-cockpit/simulator';
 import { closeVendors } from '@/lib/vendors/registry';
 import { parseConnectionFilter } from './connection-filter';
-import type { CreateConnectionInput, EditConnectionInput } from './connection-schema';
+import {
+  type CreateConnectionInput,
+  createFormSchema,
+  type EditConnectionInput,
+  editFormSchema,
+} from './connection-schema';
 import { createConnection } from './create-connection';
 import { editConnection } from './edit-connection';
 import { getConnection } from './get-connection';
@@ -17,6 +23,7 @@ import { disableConnection, enableConnection } from './set-connection-disabled';
 import { testConnection } from './test-connection';
 import { makeTree, type TestTree } from './tree-fixture';
 import { listUsableConnections } from './usable-connections';
+import { listVendorFields } from './vendor-fields';
 
 await testDatabase();
 const canary = 'demo-secret-cloud-cockpit';
@@ -190,6 +197,37 @@ describe('editing a connection', () => {
     expect((await getConnection(admin, connectionId)).version).toBe(1);
     await editConnection(admin, { ...edit, secrets: { clientSecret: 'typed-again' } });
     expect((await loadVendorConnection(connectionId)).secrets).toEqual({ clientSecret: 'typed-again' });
+  });
+
+  test("Cove's password is asked for again when its partner or user changes", async () => {
+    const settings = { partner: 'Ridge IT', username: 'api' };
+    const { connectionId } = await createConnection(admin, {
+      ...input({ vendor: 'cove', tokenUrl: '', settings }),
+      secrets: { password: canary },
+    });
+    for (const changed of [{ partner: 'Other' }, { username: 'other' }]) {
+      const edit = await editOf(connectionId, { settings: { ...settings, ...changed } });
+      expect((await fieldsOf(editConnection(admin, edit)))['secrets.password']?.join()).toContain('Type it again');
+    }
+  });
+
+  test("a scope longer than AvePoint's sign-in takes is refused before it is sent, new or edited", async () => {
+    const scope = (length: number) => ({ clientId: 'quayside-demo', scope: 'x'.repeat(length), timeUnit: '' });
+    const avepoint = (length: number) => input({ vendor: 'avepoint', settings: scope(length) });
+    const sentence = 'AvePoint Elements takes at most 300 characters here.';
+    expect(await fieldsOf(createConnection(admin, avepoint(301)))).toEqual({ 'settings.scope': [sentence] });
+    const { connectionId } = await createConnection(admin, avepoint(300));
+    const edit = await editOf(connectionId, { settings: scope(301) });
+    expect(await fieldsOf(editConnection(admin, edit))).toEqual({ 'settings.scope': [sentence] });
+    // The forms say it before the server does.
+    for (const parsed of [
+      createFormSchema(listVendorFields()).safeParse(avepoint(301)),
+      editFormSchema(avepointEntry).safeParse(edit),
+    ]) {
+      expect(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+        ['settings.scope', sentence],
+      ]);
+    }
   });
 
   test('is for admins of the owner', async () => {

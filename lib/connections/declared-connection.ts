@@ -5,6 +5,7 @@ import { env, namedVariable } from '../env';
 import { catalogEntries, catalogEntry } from '../vendors/catalog';
 import { type VendorCatalogEntry, vendorKeys } from '../vendors/vendor';
 import { chosenProfile } from './chosen-profile';
+import { tooLong } from './connection-schema';
 import { checkVendorAddress } from './vendor-address';
 
 /** A connection as a connections file declares it, checked against the vendor's catalogue entry, secrets resolved. */
@@ -121,9 +122,10 @@ function settingsOf(entry: FileEntry, vendor: VendorCatalogEntry, problems: stri
   for (const key of Object.keys(entry.settings)) {
     if (!known.includes(key)) problems.push(`settings.${key} is not known to ${vendor.name} (${known.join(', ')}).`);
   }
-  const values = vendor.settings.map(({ key, required, fallback }) => {
+  const values = vendor.settings.map(({ key, required, fallback, max }) => {
     const value = entry.settings[key] ?? fallback;
     if (required && value === '') problems.push(`settings.${key} is missing.`);
+    if (max !== undefined && value.length > max) problems.push(`settings.${key}: ${tooLong(vendor, max)}`);
     return [key, value] as const;
   });
   return Object.fromEntries(values);

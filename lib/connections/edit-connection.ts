@@ -111,7 +111,7 @@ function requireSecrets(
   const missing = asked.filter((key) => !typed.includes(key));
   if (missing.length === 0) return;
   const sentence = moved
-    ? 'Type it again: it would be sent to another address or for another client than it was entered for.'
+    ? 'Type it again: it would be sent to another address or as somebody else than it was entered for.'
     : 'No secret is stored yet. Enter it.';
   throw new Conflict(
     'The secret must be typed again. Nothing was saved.',

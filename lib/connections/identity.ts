@@ -1,5 +1,8 @@
+/** Settings that say as whom a connection signs in: its secret belongs to them. */
+export const signInSettings: readonly string[] = ['partner', 'clientId', 'username'];
+
 /** Settings that tell one access at a vendor from another, in this order: the portal before the credentials for it. */
-const accessSettings = ['tenantDomain', 'partner', 'clientId', 'username'] as const;
+const accessSettings = ['tenantDomain', ...signInSettings];
 
 /**
  * What makes two connections the same access: vendor, host, and the tenant (or client) there. The database keeps it

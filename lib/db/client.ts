@@ -28,8 +28,10 @@ function open(role: DatabaseRole): Database {
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
   });
-  // A connection that breaks while idle (database restarted) is replaced by the pool; without a listener it would throw.
+  // A connection that breaks (database restarted) is replaced by the pool, and whoever asks over it is told. One that breaks
+  // while nobody asks, idle or held by a transaction between two queries, would end the process without a listener.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPgInTurns(pool) }) };
 }
 

@@ -438,6 +438,7 @@ export const handlerRows: Readonly<Record<HandlerPath, HandlerRow>> = {
     params: ({ connectionId }) => ({ connectionId, name: 'resellers' }),
     audits: reads,
   },
+  '/api/attempts/needing': { audits: reads },
   '/api/attempts/newer': {
     queries: (place) => attemptFilters(place).map((query) => ({ ...query, since: oldest })),
     audits: reads,

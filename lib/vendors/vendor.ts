@@ -353,7 +353,13 @@ export interface VendorCatalogEntry {
   readonly baseUrl: string;
   readonly tokenUrl: string | null;
   /** Keys of settings (plain) and secrets (write-only) in the order of the form; labels are in the catalogue. */
-  readonly settings: readonly { readonly key: string; readonly required: boolean; readonly fallback: string }[];
+  readonly settings: readonly {
+    readonly key: string;
+    readonly required: boolean;
+    readonly fallback: string;
+    /** The vendor refuses more characters. */
+    readonly max?: number;
+  }[];
   readonly secrets: readonly { readonly key: string; readonly required: boolean }[];
   /** Does a partner below need a mapping, and what is it called at the vendor (`resellerId`)? */
   readonly mapping: { readonly field: string; readonly lookup: string } | null;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useUnsaved } from '@/components/leaving/use-unsaved';
 import type { DraftContent } from '@/lib/onboarding/form-start';
 import type { ActionFailure, ActionResult } from '@/lib/result';
 
@@ -22,8 +23,8 @@ interface Options {
   ) => Promise<ActionResult<{ readonly savedAt: string }>>;
   readonly savedAt: string | null;
   readonly onSaved: () => void;
-  /** Asked before leaving what could not be saved. */
-  readonly leaveQuestion: string;
+  /** What is lost by leaving, where it could not be saved. */
+  readonly leaveText: string;
 }
 
 interface Draft {
@@ -39,7 +40,7 @@ interface Draft {
 }
 
 /** Keeps the half-filled form on the server while it is typed; warns on leaving only when that failed. */
-export function useDraft({ correlationId, read, save, savedAt, onSaved, leaveQuestion }: Options): Draft {
+export function useDraft({ correlationId, read, save, savedAt, onSaved, leaveText }: Options): Draft {
   const [state, setState] = useState<DraftState>(
     savedAt === null ? { kind: 'untouched' } : { kind: 'saved', at: savedAt },
   );
@@ -93,7 +94,7 @@ export function useDraft({ correlationId, read, save, savedAt, onSaved, leaveQue
   }, []);
 
   useFlushOnLeaving(flush);
-  useWarnOnLeaving(unsaved, leaveQuestion);
+  useUnsaved(unsaved, leaveText);
   return { state, touch, flush, end, resume };
 }
 
@@ -112,24 +113,4 @@ function useFlushOnLeaving(flush: () => Promise<boolean>): void {
       void latest.current();
     };
   }, []);
-}
-
-function useWarnOnLeaving(warn: boolean, question: string): void {
-  useEffect(() => {
-    if (!warn) return;
-    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
-    // Links inside the portal do not unload the page; asked before the link's own listener hears of it.
-    const onClick = (event: MouseEvent) => {
-      const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-      if (link === null || link.getAttribute('href')?.startsWith('#') === true || window.confirm(question)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    window.addEventListener('beforeunload', onUnload);
-    document.addEventListener('click', onClick, { capture: true });
-    return () => {
-      window.removeEventListener('beforeunload', onUnload);
-      document.removeEventListener('click', onClick, { capture: true });
-    };
-  }, [warn, question]);
 }

@@ -53,7 +53,7 @@ export function useNewCustomer({ start, connectionId, actions, onMint }: Options
     read: useStable(() => toDraft(now(), start)),
     save: actions.saveDraft,
     savedAt: start.draftSavedAt,
-    leaveQuestion: t('leave'),
+    leaveText: t('leave'),
     // From now on the draft holds what the link brought: a reload finds what was typed instead.
     onSaved: useStable(() => {
       if (correlationId === null) return;

@@ -2,12 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import { JsonView } from '@/components/display/json-view';
-import { KeyValueList } from '@/components/display/key-value-list';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { Submission } from '@/lib/onboarding/submission';
 import { catalogEntry } from '@/lib/vendors/catalog';
 import { useFieldWords } from '../vendor-words';
+import { namingFields, useChoiceWords } from './choice-words';
 import classes from './plan.module.css';
+import { TypedList } from './typed-list';
 import { toTyped } from './typed-values';
 
 interface Props {
@@ -20,20 +21,23 @@ interface Props {
 export function PayloadSides({ row, request, submission }: Props) {
   const t = useTranslations('onboarding.plan');
   const fieldWords = useFieldWords();
+  const choiceWords = useChoiceWords();
   const own = submission.vendors.find((vendor) => vendor.connectionId === row.connectionId);
+  const input = own?.input ?? {};
   const typed = [
-    ...toTyped(submission.facts, {}).map(({ path, value }) => ({ path: `customer.${path}`, value })),
-    ...toTyped(own?.input ?? {}, catalogEntry(row.vendor)?.emptyInput ?? {}),
+    ...toTyped(submission.facts, {}).map(({ path, values }) => ({ path: `customer.${path}`, values })),
+    ...toTyped(input, catalogEntry(row.vendor)?.emptyInput ?? {}).filter(({ path }) => !namingFields.includes(path)),
   ];
   return (
     <div className={classes.sides}>
       <section aria-label={`${row.connectionName}: ${t('typed')}`}>
         <h4>{t('typed')}</h4>
-        <KeyValueList
-          items={typed.map(({ path, value }) => ({
-            label: `${fieldWords(row.vendor, path) ?? path}${rowOf(path)}`,
-            value,
-          }))}
+        <TypedList
+          typed={typed}
+          labelOf={(path) => fieldWords(row.vendor, path) ?? path}
+          nameOf={(path, value) =>
+            choiceWords({ vendor: row.vendor, connectionId: row.connectionId, input }, path, value)
+          }
         />
       </section>
       <section aria-label={`${row.connectionName}: ${t('sent')}`}>
@@ -50,10 +54,4 @@ export function PayloadSides({ row, request, submission }: Props) {
       </section>
     </div>
   );
-}
-
-/** Rows of a list are told apart by their number. */
-function rowOf(path: string): string {
-  const numbers = [...path.matchAll(/\.(\d+)(?=\.|$)/g)].map((match) => Number(match[1]) + 1);
-  return numbers.length === 0 ? '' : ` (${numbers.join('.')})`;
 }

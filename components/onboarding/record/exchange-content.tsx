@@ -6,6 +6,7 @@ import { KeyValueList } from '@/components/display/key-value-list';
 import { Moment } from '@/components/display/moment';
 import type { ExchangeView } from '@/lib/onboarding/record-view';
 import type { Json } from '@/lib/vendors/vendor';
+import { toReadable } from './readable-address';
 import classes from './record.module.css';
 import { useStatusWords } from './status-words';
 
@@ -30,7 +31,9 @@ export function ExchangeContent({ exchange, ownerName, timeZone }: Props) {
       <KeyValueList
         items={[
           { label: t('at'), value: <Moment at={exchange.startedAt} timeZone={timeZone} style="exact" /> },
-          ...(content === null ? [] : [{ label: t('address'), value: <span className="mono">{content.url}</span> }]),
+          ...(content === null
+            ? []
+            : [{ label: t('address'), value: <span className="mono">{toReadable(content.url)}</span> }]),
           { label: t('phase'), value: phase === undefined ? exchange.phase : t(`phases.${phase}`) },
           { label: t('answer'), value: inWords(exchange) },
           {

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Duration } from '@/components/display/duration';
 import type { AttemptView, ExchangeView } from '@/lib/onboarding/record-view';
+import { toReadablePath } from './readable-address';
 import classes from './record.module.css';
 import { useStatusWords } from './status-words';
 
@@ -49,6 +50,7 @@ function ExchangeLine({ exchange, ownerName, timeZone }: LineProps) {
   const inWords = useStatusWords();
   const id = useId();
   const [open, setOpen] = useState(false);
+  const path = exchange.content === null ? '' : toReadablePath(exchange.content.url);
   return (
     <>
       <button
@@ -60,8 +62,8 @@ function ExchangeLine({ exchange, ownerName, timeZone }: LineProps) {
       >
         <IconChevronRight size={16} aria-hidden />
         <span className={classes.purpose}>{t(`purpose.${exchange.purpose}`)}</span>
-        <span className={`mono ${classes.address}`}>
-          {exchange.method} {exchange.content === null ? '' : toPath(exchange.content.url)}
+        <span className={`mono ${classes.address}`} title={path}>
+          {exchange.method} {path}
         </span>
         <span className={classes[toTone(exchange)]}>{inWords(exchange)}</span>
         <Duration ms={exchange.durationMs} />
@@ -78,9 +80,4 @@ function ExchangeLine({ exchange, ownerName, timeZone }: LineProps) {
 function toTone({ status, refusal }: ExchangeView): 'good' | 'bad' | 'unanswered' {
   if (status === null) return 'unanswered';
   return status < 400 && refusal === null ? 'good' : 'bad';
-}
-
-function toPath(url: string): string {
-  const parsed = URL.parse(url);
-  return parsed === null ? url : `${parsed.pathname}${parsed.search}`;
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
+import { recountNeeding } from '@/components/attempts/needing-count';
 import { announce } from '@/components/display/announce';
 import type { AttemptState } from '@/lib/attempts/attempt';
 import type { OnboardingRecord } from '@/lib/onboarding/record-view';
@@ -37,7 +38,7 @@ export function useRecord(initial: OnboardingRecord): LiveRecord {
       return record.attempts.some(({ lookUps }) => lookUps !== null && lookUps.nextAt !== null) ? lookUpPollMs : false;
     },
   });
-  useAnnouncedStates(data);
+  useChangedStates(data);
   return {
     record: data,
     failure: error === null ? null : error instanceof RecordFetchError ? error.failure : 'failed',
@@ -47,7 +48,8 @@ export function useRecord(initial: OnboardingRecord): LiveRecord {
   };
 }
 
-function useAnnouncedStates(record: OnboardingRecord): void {
+/** Says aloud what changed, and has the frame count again what needs somebody, where something ended or was settled. */
+function useChangedStates(record: OnboardingRecord): void {
   const t = useTranslations('onboarding.record');
   const states = useTranslations('display.state');
   const known = useRef<ReadonlyMap<string, AttemptState> | null>(null);
@@ -62,5 +64,6 @@ function useAnnouncedStates(record: OnboardingRecord): void {
         .map((attempt) => t('announced', { connection: attempt.connectionName, state: states(attempt.state) }))
         .join(' '),
     );
+    if (changed.some(({ state }) => state !== 'pending' && state !== 'sent')) void recountNeeding();
   }, [record, t, states]);
 }

@@ -2,16 +2,16 @@
 
 import { Select } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { fieldId } from '@/components/form/field-id';
 import { dataCenters, guidPattern } from '@/lib/vendors/avepoint/vocabulary';
 import classes from '../section.module.css';
+import type { Entered } from '../use-late-picker';
+import { useTypedSearch } from '../use-typed-search';
 
-export interface DataCenterPickerProps {
+interface Props {
   readonly name: string;
-  /** The field was entered by a person: what was typed meanwhile, and whether the list is to be open at once. */
-  readonly entered: { readonly typed: string; readonly open: boolean } | null;
+  readonly entered: Entered | null;
 }
 
 interface Choice {
@@ -22,19 +22,12 @@ interface Choice {
 const listed: readonly Choice[] = dataCenters.map(({ id, region }) => ({ value: id, label: region }));
 
 /** The picker itself. AvePoint offers no list to read, so its documented one stands here; any other id can be typed. */
-export function DataCenterPicker({ name, entered }: DataCenterPickerProps) {
+export function DataCenterPicker({ name, entered }: Props) {
   const t = useTranslations('avepoint.fields.dataCenter');
   const words = useTranslations('onboarding.lookup');
   const { field, fieldState } = useController({ name });
   const value = typeof field.value === 'string' ? field.value.trim().toLowerCase() : '';
-  const [typed, setTyped] = useState(entered?.typed ?? '');
-  const toKeep = useRef(typed !== '');
-  const toFocus = useRef(entered !== null);
-  useEffect(() => {
-    // Takes over the keyboard's place from the box that stood here before: once.
-    if (toFocus.current) document.getElementById(fieldId(name))?.focus();
-    toFocus.current = false;
-  }, [name]);
+  const { typed, search } = useTypedSearch(name, entered);
   // What was typed is shown though the list does not have it.
   const known = value === '' || listed.some((one) => one.value === value);
   const choices = known ? listed : [{ value, label: value }, ...listed];
@@ -61,15 +54,9 @@ export function DataCenterPicker({ name, entered }: DataCenterPickerProps) {
       data={choices}
       value={value === '' ? null : value}
       onChange={(next) => field.onChange(next ?? '')}
-      searchValue={typed}
-      onSearchChange={(text) => {
-        // Mantine empties the search of a picker that starts without a value: once, and what was typed must stay.
-        if (text === '' && toKeep.current) toKeep.current = false;
-        else setTyped(text);
-      }}
-      defaultDropdownOpened={entered !== null && (entered.open || entered.typed !== '')}
+      {...search}
       onBlur={leave}
-      filter={({ search }) => matching(choices, search)}
+      filter={({ search: text }) => matching(choices, text)}
       searchable
       openOnFocus={false}
       withAsterisk

@@ -1,22 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
-import { FormProvider, useForm } from 'react-hook-form';
+import { useCallback, useEffect, useRef } from 'react';
+import { FormProvider } from 'react-hook-form';
 import { fieldId } from '@/components/form/field-id';
 import { type AvepointInput, avepointInputSchema, emptyAvepointInput } from '@/lib/vendors/avepoint/input';
 import { type Profile, toProfile } from '@/lib/vendors/avepoint/vocabulary';
 import type { Json } from '@/lib/vendors/vendor';
-import { answeredFields, errorFields, fieldsResolver } from '../fields-resolver';
-import { openInvalid } from '../open-invalid';
 import classes from '../section.module.css';
 import type { VendorSectionProps } from '../section-props';
+import { useSectionForm } from '../use-section-form';
 import { WordsField } from '../words-field';
 import { AccountFields } from './account-fields';
 import { DataCenterField } from './data-center-field';
 import { InitialPassword } from './initial-password';
 import { ManagementMode } from './management-mode';
-import type { SectionValues } from './section-values';
 
 /** AvePoint's section of the form: a data centre and a first password have to be given, the rest is there already. */
 export function AvepointSection(props: VendorSectionProps) {
@@ -24,7 +22,7 @@ export function AvepointSection(props: VendorSectionProps) {
   const t = useTranslations('avepoint');
   const at = connection.connectionId;
   const profile = toProfile(connection.profile);
-  const { form, checkPassword } = useSectionForm(props, profile);
+  const { form, checkPassword } = useAccountForm(props, profile);
   return (
     <FormProvider {...form}>
       <div className={classes.section} data-fields={fieldId(at)} tabIndex={-1}>
@@ -52,51 +50,27 @@ function toInput(initial: Json, profile: Profile): AvepointInput {
   return profile === '2025-09' && input.managementMode === '' ? { ...input, managementMode: 'no' } : input;
 }
 
-function useSectionForm(props: VendorSectionProps, profile: Profile) {
-  const { connection, initial, answers, initialSecrets, lint, findingWords, onChange, onReady } = props;
-  const at = connection.connectionId;
-  const password = initialSecrets.password ?? '';
-  const [first] = useState(() => toInput(initial, profile));
-  const form = useForm<SectionValues>({
-    mode: 'onTouched',
-    defaultValues: { [at]: first },
-    resolver: fieldsResolver((values: SectionValues) => ({
-      // What the vendor said of a password is about the one before, which nobody has kept.
-      ...answeredFields(
-        at,
-        answers.filter(({ field }) => field !== 'password' || password === ''),
-        { first: { [at]: first }, values },
-      ),
-      ...errorFields(at, lint(values[at] ?? emptyAvepointInput), findingWords),
-    })),
-  });
-  const { subscribe, trigger, getValues } = form;
-
-  // What an old draft says and this form leaves out is gone for the rest of the page, too.
-  useEffect(() => onChange(first), [onChange, first]);
-  useEffect(
-    // A copy: the form library writes into its own object, and what compares would see no difference.
-    () => subscribe({ formState: { values: true }, callback: () => onChange(structuredClone(getValues(at))) }),
-    [subscribe, getValues, onChange, at],
-  );
+/** The section's form, and the check of the password, which is no field of it: the form does not notice it by itself. */
+function useAccountForm(props: VendorSectionProps, profile: Profile) {
+  const { connection, answers, initialSecrets } = props;
+  const password = `${connection.connectionId}.password`;
+  const given = (initialSecrets.password ?? '') !== '';
   const checked = useRef(false);
-  // The password is no field of the form, so the form does not notice by itself that one came or went.
+  const form = useSectionForm(props, {
+    toInput: (initial) => toInput(initial, profile),
+    // What the vendor said of a password is about the one before, which nobody has kept.
+    answers: answers.filter(({ field }) => field !== 'password' || !given),
+    onShowErrors: useCallback(() => {
+      checked.current = true;
+    }, []),
+  });
+  const { trigger } = form;
+  useEffect(() => {
+    if (given || checked.current) void trigger(password);
+  }, [given, trigger, password]);
   const checkPassword = () => {
     checked.current = true;
-    void trigger(`${at}.password`);
+    void trigger(password);
   };
-  const given = password !== '';
-  useEffect(() => {
-    if (given || checked.current) void trigger(`${at}.password`);
-  }, [given, trigger, at]);
-  useEffect(() => {
-    const showErrors = () => {
-      checked.current = true;
-      void trigger().then(() => openInvalid(document.querySelector(`[data-fields="${fieldId(at)}"]`)));
-    };
-    onReady({ showErrors });
-    if (answers.length > 0) showErrors();
-    return () => onReady(null);
-  }, [onReady, trigger, answers, at]);
   return { form, checkPassword };
 }

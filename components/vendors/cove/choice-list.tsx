@@ -21,6 +21,8 @@ export function ChoiceList({ name, label, description, options }: Props) {
     <Checkbox.Group
       label={label}
       description={description}
+      // Said before the choices it explains.
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
       error={fieldState.error?.message}
       value={value.filter((one) => typeof one === 'string')}
       onChange={(next) => field.onChange(options.map((one) => one.value).filter((one) => next.includes(one)))}

@@ -3,7 +3,7 @@ import { emptyAvepointInput } from './input';
 import { lintAvepoint } from './lint';
 import { emptyServiceInput } from './services/input';
 import { lintService } from './services/lint';
-import { defaultBaseUrl, defaultScope, defaultTokenUrl, profiles } from './vocabulary';
+import { defaultBaseUrl, defaultScope, defaultTokenUrl, profiles, scopeMax } from './vocabulary';
 
 /** What the form and the settings page need to know of AvePoint Elements. Client-safe. */
 export const avepointEntry: VendorCatalogEntry = {
@@ -13,7 +13,7 @@ export const avepointEntry: VendorCatalogEntry = {
   tokenUrl: defaultTokenUrl,
   settings: [
     { key: 'clientId', required: true, fallback: '' },
-    { key: 'scope', required: true, fallback: defaultScope },
+    { key: 'scope', required: true, fallback: defaultScope, max: scopeMax },
     { key: 'timeUnit', required: false, fallback: '' },
   ],
   secrets: [{ key: 'clientSecret', required: true }],

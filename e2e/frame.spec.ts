@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { startOwnApp } from './own-app';
+import { demoLogins } from './people';
+import { expectCount, openForm, reviewPlan, signIn, submitButton, typeCustomer } from './steps';
+
+test.describe.configure({ mode: 'parallel' });
+
+const strip = (page: Page) => page.getByRole('complementary', { name: 'Sandbox' });
+const roomBelow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+
+for (const [kind, width, height] of [
+  ['desk', 1440, 900],
+  ['phone', 390, 844],
+] as const) {
+  test(`the strip of a sandbox makes no page taller and stays in sight: ${kind}`, async ({ pageOf }) => {
+    const page = await pageOf('cspAdmin');
+    await page.setViewportSize({ width, height });
+    await page.goto('/search');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(strip(page)).toBeInViewport({ ratio: 1 });
+    expect(await roomBelow(page), 'a page with little on it does not scroll').toBe(0);
+
+    await openForm(page);
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await expect(page.getByRole('button', { name: /^Review/ })).toBeInViewport();
+    await expect(strip(page)).toBeInViewport({ ratio: 1 });
+    const [above, header] = await Promise.all([strip(page).boundingBox(), page.getByRole('banner').boundingBox()]);
+    expect(header?.y, 'the header stands right below it').toBe((above?.y ?? 0) + (above?.height ?? 0));
+  });
+}
+
+test('the count beside Attempts follows the record that is on the page', async ({ newPage, newName }) => {
+  test.slow();
+  // A portal of its own: nobody else makes attempts there.
+  const app = await startOwnApp({});
+  try {
+    const page = await newPage();
+    await signIn(page, demoLogins.cspAdmin, app.url);
+    const attempts = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Attempts/ });
+    const name = newName('sim:reset-after');
+    await openForm(page, `${app.url}/customers/new`);
+    await expect(attempts).toHaveAccessibleName('Attempts');
+    await typeCustomer(page, name);
+    await reviewPlan(page, name);
+    await submitButton(page, name).click();
+    await expectCount(page, '1 unknown');
+    await expect(attempts).toHaveAccessibleName(/1 needs somebody/);
+    await page.getByRole('button', { name: 'Check at Cloud Cockpit' }).click();
+    await expectCount(page, '1 succeeded');
+    await expect(attempts).toHaveAccessibleName('Attempts');
+  } finally {
+    await app.stop();
+  }
+});
