@@ -100,7 +100,7 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
         onKeyDown={(event) => onKeyDown(event, acts)}
       >
         {[{ value: '', label: root }, ...path].map((one, depth) => (
-          <Row key={one.value} id={one.value} name={one.label} depth={depth} expanded tabbable={tabbable === one.value}>
+          <Row key={one.value} id={one.value} depth={depth} expanded tabbable={tabbable === one.value}>
             {depth === path.length ? (
               <span className={classes.value}>{one.label}</span>
             ) : (
@@ -114,7 +114,6 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
           <Row
             key={option.value}
             id={option.value}
-            name={option.label}
             depth={path.length + 1}
             expanded={hasChildren(option.data) ? false : null}
             selected={option.value === picked}
@@ -165,7 +164,6 @@ function Tree({ connectionId, partnerId, timeZone, root, picked, level, onPick, 
 
 interface RowProps {
   id: string;
-  name: string;
   /** Below the top, which is 0. */
   depth: number;
   /** Null where nothing is below it. */
@@ -177,11 +175,10 @@ interface RowProps {
 }
 
 /** One partner of the tree: the way down is open, its siblings of every level but the last are folded away. */
-function Row({ id, name, depth, expanded, selected = false, disabled = false, tabbable, children }: RowProps) {
+function Row({ id, depth, expanded, selected = false, disabled = false, tabbable, children }: RowProps) {
   return (
     <div
       role="treeitem"
-      aria-label={name}
       aria-level={depth + 1}
       aria-expanded={expanded ?? undefined}
       aria-selected={selected}
