@@ -143,6 +143,32 @@ test('the partner tree and its dialogs, and the page of a link that does not ope
   await look(page, 'invite-gone');
 });
 
+test('partners at a vendor: tree, search, list, form and plan', async ({ pageOf }) => {
+  test.slow();
+  const page = await pageOf('cspAdmin');
+  await page.goto('/connections');
+  await page.getByRole('link', { name: 'Ridge IT Cove sandbox' }).click();
+  await page.getByRole('link', { name: 'Partners at N-able Cove' }).click();
+  await expect(page.getByRole('treeitem', { name: /^Harbor Cloud/ })).toBeVisible();
+  await look(page, 'vendor-partners');
+  await page.getByRole('searchbox', { name: 'Search below Ridge IT' }).fill('a');
+  await expect(page.getByText(/^\d+ partners$/)).toBeVisible();
+  await look(page, 'vendor-partners-found');
+  await page.getByRole('link', { name: 'Add partner below this one' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Atlas Bakery');
+  await page.getByRole('combobox', { name: 'Country' }).selectOption({ label: 'Portugal' });
+  await page.getByRole('button', { name: 'Review plan' }).click();
+  await page.getByRole('button', { name: 'Send it all the same' }).click();
+  await expect(page.getByText('What will be sent')).toBeVisible();
+  await look(page, 'vendor-partner-new');
+  await page.goto('/connections');
+  await page.getByRole('link', { name: 'Ridge IT Cloud Cockpit sandbox' }).click();
+  await page.getByRole('link', { name: 'Partners at Cloud Cockpit' }).click();
+  await page.getByRole('button', { name: /^Pine Systems/ }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Pine Systems' })).toBeVisible();
+  await look(page, 'vendor-resellers');
+});
+
 test('a connection’s record and its mapping dialog with an open picker', async ({ pageOf }) => {
   const page = await pageOf('cspAdmin');
   await page.goto('/connections');
