@@ -9,7 +9,6 @@ import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { makeVendorCall } from '../connections/vendor-call';
 import { asActor } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
-import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
 import { vendorProblemSchema } from '../vendors/problem-schema';
 import { adapterFor } from '../vendors/registry';
@@ -17,6 +16,7 @@ import type { FoundCustomer } from '../vendors/vendor';
 import { withinBranch } from './evidence';
 import { listPlanConnections, type PlanConnection } from './plan-connections';
 import { loadAttempt, type StoredAttempt, toStoredAttempt } from './run-attempt';
+import { readWithinReach } from './within-reach';
 
 /**
  * Opens an adoption after a refusal: the customer exists at the vendor, and a person says which it is. The id is read at
@@ -26,9 +26,8 @@ import { loadAttempt, type StoredAttempt, toStoredAttempt } from './run-attempt'
  */
 export async function openAdoption(actor: Actor, attemptId: string, vendorId: string): Promise<StoredAttempt> {
   const { attempt, connection, partnerId, customerId } = await requireAdoptable(actor, attemptId);
-  const there = await readAtVendor(attempt, vendorId);
-  const visible =
-    there === null || !isInReach(attempt, connection, there) ? [] : await withinBranch(actor, connection, [there]);
+  const there = await readAtVendor(attempt, connection, vendorId);
+  const visible = there === null ? [] : await withinBranch(actor, connection, [there]);
   const [chosen] = visible;
   if (chosen === undefined) {
     throw new Conflict('No customer with this id can be seen at the vendor. Nothing was changed.');
@@ -66,16 +65,6 @@ export async function openAdoption(actor: Actor, attemptId: string, vendorId: st
   return toStoredAttempt(opened, { correlationId: attempt.correlationId, partnerId });
 }
 
-/**
- * May it be shown through this connection? Below the owner: what lies inside the mapping; at a vendor that knows no mapping
- * nobody can say whose a customer is, so only what carries our key.
- */
-function isInReach(attempt: StoredAttempt, connection: PlanConnection, there: FoundCustomer): boolean {
-  if (connection.seesAll) return true;
-  if (catalogEntry(connection.vendor)?.mapping == null) return there.key === attempt.correlationId;
-  return connection.mappingId === null || there.mappingId === connection.mappingId;
-}
-
 interface Adoptable {
   readonly attempt: StoredAttempt;
   readonly connection: PlanConnection;
@@ -111,7 +100,11 @@ export async function requireAdoptable(actor: Actor, attemptId: string): Promise
   return { ...found, attempt: await loadAttempt(attemptId) };
 }
 
-async function readAtVendor(attempt: StoredAttempt, vendorId: string): Promise<FoundCustomer | null> {
+async function readAtVendor(
+  attempt: StoredAttempt,
+  connection: PlanConnection,
+  vendorId: string,
+): Promise<FoundCustomer | null> {
   try {
     const call = makeVendorCall({
       connection: await loadVendorConnection(attempt.connectionId),
@@ -119,7 +112,8 @@ async function readAtVendor(attempt: StoredAttempt, vendorId: string): Promise<F
       attemptId: attempt.id,
       signal: AbortSignal.timeout(longestWaitMs),
     });
-    return await adapterFor(attempt.vendor).getCustomer(call, vendorId);
+    const { getCustomer } = adapterFor(attempt.vendor);
+    return await readWithinReach((within) => getCustomer(call, vendorId, within), connection, attempt.correlationId);
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     throw new Conflict('The vendor could not be read, so nothing was adopted. Try again in a moment.');

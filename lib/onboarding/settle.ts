@@ -13,13 +13,14 @@ import { lookForService } from '../services/look-for-service';
 import { customerOfSubject } from '../services/service-intent';
 import { catalogEntry } from '../vendors/catalog';
 import { VendorError } from '../vendors/http/vendor-error';
-import type { FoundCustomer, RecordedExchange, RequestContext } from '../vendors/vendor';
+import type { FoundCustomer, RecordedExchange } from '../vendors/vendor';
 import { withinBranch } from './evidence';
 import { lookAtVendor } from './look-at-vendor';
 import { listPlanConnections } from './plan-connections';
 import type { CheckAnswer } from './record-view';
 import { loadAttempt } from './run-attempt';
 import { thingOf } from './thing-of-attempt';
+import { readWithinReach } from './within-reach';
 
 interface Settleable {
   readonly role: Role;
@@ -150,11 +151,6 @@ export async function settleByHand(actor: Actor, settling: SettleByHand): Promis
 
 const settledSentence = 'This attempt is settled already. Reload its record to see how.';
 
-/** Below the owner, an id counts inside the mapping; where the vendor knows none, only what carries our key. */
-function isWithinMapping({ key, mappingId }: FoundCustomer, context: RequestContext): boolean {
-  return context.mappingId === null ? key === context.correlationId : mappingId === context.mappingId;
-}
-
 async function confirmAtVendor(
   actor: Actor,
   target: Settleable,
@@ -171,13 +167,13 @@ async function confirmAtVendor(
   const sentence = `No ${target.operation === 'add-partner' ? 'partner' : 'customer'} with this id can be seen at the vendor.`;
   const missing = { vendorId: [sentence] };
   try {
-    const there = await thingOf(attempt).get(call, vendorId);
     const [connection] = await asActor(actor, (tx) =>
       listPlanConnections(tx, actor, { partnerId: target.partnerId, only: [target.connectionId] }),
     );
-    const within =
-      there !== null && connection !== undefined && (connection.seesAll || isWithinMapping(there, attempt.context));
-    if (!within) throw new Conflict(`${sentence} Nothing was changed.`, missing);
+    const reader = { seesAll: connection?.seesAll ?? false, mappingId: attempt.context.mappingId };
+    const read = (within: string | null) => thingOf(attempt).get(call, vendorId, within);
+    const there = connection === undefined ? null : await readWithinReach(read, reader, attempt.correlationId);
+    if (there === null) throw new Conflict(`${sentence} Nothing was changed.`, missing);
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     throw new Conflict(

@@ -14,8 +14,8 @@ export interface ThingOfAttempt {
   send(call: VendorCall): Promise<VendorOutcome>;
   /** As `VendorAdapter.findCustomers`. */
   find(call: VendorCall): Promise<readonly FoundCustomer[]>;
-  /** Is there something with this id that the attempt may have made? For a person's word. */
-  get(call: VendorCall, vendorId: string): Promise<FoundCustomer | null>;
+  /** Is there something with this id, within a mapping, that the attempt may have made? For a person's word. */
+  get(call: VendorCall, vendorId: string, within: string | null): Promise<FoundCustomer | null>;
 }
 
 /** The thing that an attempt makes. */
@@ -28,7 +28,7 @@ function customerOf({ vendor, facts, input, context }: StoredAttempt): ThingOfAt
   return {
     send: (call) => adapter.createCustomer(call, facts, input, context),
     find: (call) => adapter.findCustomers(call, adapter.toFindQuery(facts, input, context)),
-    get: (call, vendorId) => adapter.getCustomer(call, vendorId),
+    get: (call, vendorId, within) => adapter.getCustomer(call, vendorId, within),
   };
 }
 
@@ -41,8 +41,8 @@ function partnerOf(attempt: StoredAttempt): ThingOfAttempt {
   return {
     send: (call) => partners.addPartner(call, draft),
     find: async (call) => (await partners.findPartners(call, draft)).map((one) => ({ ...unsaid, ...one })),
-    async get(call, vendorId) {
-      const there = await partners.getPartner(call, { vendorId, mappingId });
+    async get(call, vendorId, within) {
+      const there = await partners.getPartner(call, { vendorId, mappingId: within });
       if (there === null) return null;
       const { name, key } = there;
       return { ...unsaid, vendorId: there.vendorId, name, key, match: 'id' };

@@ -284,8 +284,11 @@ export interface VendorAdapter {
   createCustomer(call: VendorCall, facts: CustomerFacts, input: Json, context: RequestContext): Promise<VendorOutcome>;
   /** Reads only. Throws `VendorError` when the vendor could not be read. */
   findCustomers(call: VendorCall, query: FindCustomerQuery): Promise<readonly FoundCustomer[]>;
-  /** Confirms that an id exists and is visible to this connection; null when it is not there. Throws `VendorError`. */
-  getCustomer(call: VendorCall, vendorId: string): Promise<FoundCustomer | null>;
+  /**
+   * Confirms that an id exists and is visible to this connection; null when it is not there, or lies outside of the mapping
+   * `within`. Throws `VendorError`.
+   */
+  getCustomer(call: VendorCall, vendorId: string, within?: string | null): Promise<FoundCustomer | null>;
   readonly lookups: Readonly<
     Record<string, (call: VendorCall, query: LookupQuery) => Promise<readonly LookupOption[]>>
   >;

@@ -45,7 +45,10 @@ export function createCloudCockpitAdapter(http: VendorHttp, tokens: TokenCache =
     createCustomer: (call, facts, input, context) => createCustomer(client, call, { facts, input, context }),
     findCustomers: (call, query: FindCustomerQuery): Promise<readonly FoundCustomer[]> =>
       findCustomers(client, call, query),
-    getCustomer: (call, vendorId) => getCustomer(client, call, vendorId),
+    getCustomer: async (call, vendorId, within = null) => {
+      const there = await getCustomer(client, call, vendorId);
+      return within === null || there?.mappingId === within ? there : null;
+    },
     lookups: {
       'provider-instances': (call, query) => lookUpInstances(client, call, query.search),
       resellers: (call, query) => lookUpResellers(client, call, query.search),

@@ -43,7 +43,7 @@ export function createCoveAdapter(http: VendorHttp): VendorAdapter {
     createCustomer: (call, facts, input, context) =>
       createCustomer(client, call, { facts, input: coveInputSchema.parse(input), context }),
     findCustomers: (call, query) => findCustomers(client, call, query),
-    getCustomer: (call, vendorId) => getCustomer(client, call, vendorId),
+    getCustomer: (call, vendorId, within = null) => getCustomer(client, call, { vendorId, within }),
     lookups: {
       partners: (call, query) => lookUpPartners(client, call, query),
       parents: (call, query) => lookUpPartners(client, call, query),

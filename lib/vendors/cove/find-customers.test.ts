@@ -151,6 +151,17 @@ describe('by id', () => {
     });
   });
 
+  test.each([
+    ['its parent', '50210', true],
+    ['a partner two levels above', '50121', true],
+    ['itself', '50212', false],
+    ['a neighbour of its parent', '50220', false],
+    ['no id', 'harbor', false],
+  ])('within %s (%s): seen is %s', async (_, within, seen) => {
+    const there = await setUp.adapter.getCustomer(testCall(setUp.connect()), '50212', within);
+    expect(there?.name ?? null).toBe(seen ? 'Atlas Bakery' : null);
+  });
+
   test.each(['99999999', '60002', 'Atlas', '', '-1', '1.5', '50212; drop', '99999999999'])(
     '%j is nobody',
     async (vendorId) => {

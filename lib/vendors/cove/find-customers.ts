@@ -123,15 +123,21 @@ async function findByLikeName(
   }
 }
 
-/** Reads one customer by its id; null when it is not there or not to be seen by these credentials. */
+/**
+ * Reads one customer by its id; null when it is not there, not to be seen by these credentials, or not somewhere below the
+ * mapping: what goes below one of a reseller's own partners is the reseller's, too.
+ */
 export async function getCustomer(
   client: CoveClient,
   call: VendorCall,
-  vendorId: string,
+  { vendorId, within }: { readonly vendorId: string; readonly within: string | null },
 ): Promise<FoundCustomer | null> {
   const id = toPartnerId(vendorId);
   const row = id === null ? null : await readPartner(client, call, id, 'find');
-  return row === null ? null : toFound(row, 'id');
+  if (row === null) return null;
+  const start = { id: row.ParentId ?? 0 };
+  const inside = within === null || (await isWithin(client, call, start, { boundary: within, purpose: 'find' }));
+  return inside ? toFound(row, 'id') : null;
 }
 
 const plain = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
