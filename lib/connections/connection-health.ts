@@ -75,7 +75,8 @@ async function read(connectionId: string, failing: boolean): Promise<Known> {
 export function isOutage(exchange: Pick<RecordedExchange, 'failure' | 'status'>): boolean {
   const { failure, status } = exchange;
   // A no within an answer is an answer.
-  if (failure !== null && refusalCode(failure) === null) return !['QUAYSIDE_ADDRESS_REFUSED', 'aborted', 'too-large'].includes(failure);
+  if (failure !== null && refusalCode(failure) === null)
+    return !['QUAYSIDE_ADDRESS_REFUSED', 'aborted', 'too-large'].includes(failure);
   return status === 408 || (status !== null && status >= 500);
 }
 
