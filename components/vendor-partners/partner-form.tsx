@@ -12,6 +12,7 @@ import { BusyButton } from '@/components/form/busy-button';
 import { FormFooter } from '@/components/form/form-footer';
 import { FormSection } from '@/components/form/form-section';
 import type { SelectOption } from '@/components/form/select-field';
+import { useUnsaved } from '@/components/leaving/use-unsaved';
 import { CustomerFields } from '@/components/onboarding/form/customer-fields';
 import { focusField } from '@/components/onboarding/form/focus-field';
 import classes from '@/components/onboarding/form/form.module.css';
@@ -54,6 +55,9 @@ export function PartnerForm({ start, countries, timeZone, actions }: Props) {
   const outdated =
     planned !== null &&
     JSON.stringify([planned.facts, planned.input, planned.mapTo]) !== JSON.stringify([facts, input, mapTo]);
+  const { facts: firstFacts, input: firstInput, mapTo: firstMapTo } = start;
+  const isTyped = JSON.stringify([facts, input, mapTo]) !== JSON.stringify([firstFacts, firstInput, firstMapTo]);
+  useUnsaved(isTyped && state.step !== 'submitting');
   const Section = partnerSection(connection.vendor);
 
   function planAs(anyway: boolean) {

@@ -2,12 +2,14 @@ import { createTranslator } from 'next-intl';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseAttemptFilter } from '../attempts/attempt-filter';
+import { closeAttempt, toClosing } from '../attempts/attempt-store';
 import { listAttempts } from '../attempts/list-attempts';
 import type { Actor } from '../auth/actor';
 import { emptyCustomerFacts } from '../customers/customer-facts';
 import { asActor } from '../db/as-actor';
 import { asSystem } from '../db/as-system';
 import { closeDatabases } from '../db/client';
+import { problemOf } from '../lists/list-fixture';
 import { firstPlace } from '../lists/place';
 import { catalogue } from '../messages/catalogue';
 import { listAdoptionCandidates } from '../onboarding/adoption-candidates';
@@ -24,6 +26,7 @@ import { onlyAttempt } from '../testing/engine';
 import { addActor, addCove, addMapping, addPartner, addTree } from '../testing/world';
 import { type CoveSimulator, startCoveSimulator } from '../vendors/cove/simulator';
 import { closeVendors } from '../vendors/registry';
+import type { RecordedExchange, VendorOutcome } from '../vendors/vendor';
 import { addVendorPartner } from './add-partner';
 import { loadPartnerForm } from './load-partner-form';
 import type { PartnerSubmission } from './partner-submission';
@@ -102,6 +105,11 @@ const entriesOf = (correlationId: string) =>
       select: { action: true, detail: true },
     }),
   );
+const lateExchange: RecordedExchange = {
+  ...{ purpose: 'create', method: 'POST', url: 'http://127.0.0.1/jsonapi', startedAt: new Date(), durationMs: 1 },
+  ...{ phase: 'answered', status: 200, failure: null, requestHeaders: {}, requestBody: null, requestBytes: 0 },
+  ...{ responseHeaders: {}, responseBody: null, responseBytes: 0 },
+};
 /** A partner of ours below the CSP that has no mapping yet. */
 const unmapped = () => addPartner({ key: `unmapped-${uuidv7()}`, kind: 'reseller', parentId: tree.csp });
 
@@ -255,6 +263,24 @@ describe('mapping it in the same step', () => {
     expect(await mappingsOf(ours)).toEqual([]);
     expect(await checkAttempt(admin, unknown.attemptId)).toEqual({ kind: 'settled', state: 'succeeded' });
     expect(await mappingsOf(ours)).toHaveLength(1);
+  });
+
+  test('a success that a late no contradicts, settled as refused, takes its mapping back', async () => {
+    const [ours, other] = [await unmapped(), await unmapped()];
+    const submission = submissionFor({ mapTo: ours });
+    simulator.control.setFault({ ending: 'reset-after', body: '"AddPartner"' });
+    const { attemptId } = await submitted(admin, submission);
+    await checkAttempt(admin, attemptId);
+    await submitted(admin, submissionFor({ mapTo: other }));
+    const late: VendorOutcome = { state: 'refused', problem: problemOf('rejected') };
+    await closeAttempt(toClosing({ attemptId, partnerId: tree.csp, hasSecrets: false }, late, [lateExchange]));
+    expect(await mappingsOf(ours)).toHaveLength(1);
+    await settleByHand(admin, { attemptId, state: 'refused', vendorId: null, note: 'Cove says no' });
+    expect([await mappingsOf(ours), (await mappingsOf(other)).length]).toEqual([[], 1]);
+    expect((await entriesOf(submission.correlationId)).map(({ action }) => action).slice(-2)).toEqual([
+      'mapping.removed',
+      'attempt.settled',
+    ]);
   });
 
   test('only the owner maps: below it, and for a stranger’s partner, nothing is planned', async () => {

@@ -91,8 +91,10 @@ function enumerateChildPartners(asked: Asked): Outcome {
   });
 }
 
+const alphabet = new Intl.Collator('en');
+
 function sorted(rows: readonly SimulatedPartner[], order: unknown): readonly SimulatedPartner[] {
-  const byName = (one: SimulatedPartner, other: SimulatedPartner) => one.name.localeCompare(other.name, 'en');
+  const byName = (one: SimulatedPartner, other: SimulatedPartner) => alphabet.compare(one.name, other.name);
   const byLevel = (one: SimulatedPartner, other: SimulatedPartner) =>
     levels.indexOf(one.level) - levels.indexOf(other.level);
   if (order === 'ByName') return rows.toSorted(byName);
