@@ -9,12 +9,12 @@ const { startTestCluster } = await import('../testing/cluster');
 await import('../testing/environment');
 const { testDatabase } = await import('../testing/database');
 const stop = await startTestCluster({ durable: true });
-// `npm run bench -- attempts` or `-- pages` measures one part alone.
+// `npm run bench -- attempts`, `-- lists` or `-- pages` measures one part alone.
 const part = process.argv[2] ?? 'all';
 try {
   const database = await testDatabase();
   printHeader();
-  if (part !== 'pages') {
+  if (part === 'all' || part === 'attempts') {
     const { measureAttempts } = await import('./attempts');
     const figures = await measureAttempts(database.migrationUrl);
     const { measureLimit } = await import('./limit');
@@ -24,14 +24,22 @@ try {
     printAttempts(figures);
     printLimit(limited);
   }
-  if (part !== 'attempts') {
+  if (part === 'all' || part === 'lists') {
+    const { measureLists } = await import('./lists');
+    printLists(await measureLists(database));
+    const { closeDatabases } = await import('../db/client');
+    await closeDatabases();
+  }
+  if (part === 'all' || part === 'pages') {
     const { withPortal } = await import('./portal');
     const { printPages, printSubmits } = await import('./requests');
     const { printPageWeights } = await import('./page-weights');
+    const { printTree } = await import('./tree');
     await withPortal(async (portal) => {
       await printSubmits(portal);
       await printPages(portal);
       await printPageWeights(portal);
+      await printTree(portal);
     });
   }
   await database.drop();
@@ -84,5 +92,24 @@ function printLimit({
   console.log(`\nP10  ${attempts} attempts at once against a limit of ${limit} requests per second`);
   console.log(
     `  reached ${((reached / limit) * 100).toFixed(1)} % (goal ≥ 97), busiest second ${(busiestSecond / limit).toFixed(2)} × (goal ≤ 1.1), 429: ${tooMany}`,
+  );
+}
+
+function printLists(figures: Awaited<ReturnType<typeof import('./lists').measureLists>>): void {
+  const { branch, partner, nothing, under, open } = figures;
+  const cost = (side: typeof nothing) => side.p50Ms - nothing.p50Ms;
+  console.log(
+    '\nP8  a page of attempts of 5,000 partners beside one of a single partner, less a transaction that asks nothing',
+  );
+  console.log(
+    `  one partner ${cost(partner).toFixed(2)} ms, whole branch ${cost(branch).toFixed(2)} ms (goal ≤ 5), ${(cost(branch) / cost(partner)).toFixed(1)} ×`,
+  );
+  console.log('\nP14  “is X under me” beside a transaction that asks nothing');
+  console.log(
+    `  nothing ${nothing.p50Ms.toFixed(2)} ms, under ${under.p50Ms.toFixed(2)} ms: ${cost(under).toFixed(2)} ms more (goal ≤ 0.2)`,
+  );
+  console.log('\nP15  the page of the whole branch with row-level security beside the same without');
+  console.log(
+    `  without ${open.p50Ms.toFixed(2)} ms, with ${branch.p50Ms.toFixed(2)} ms: ${(branch.p50Ms / open.p50Ms).toFixed(2)} × (goal ≤ 1.15)`,
   );
 }
