@@ -8,7 +8,7 @@ import { describeMatrix } from './matrix-suite';
 vi.mock('../auth/require-held', () => ({ requireHeld: () => undefined }));
 vi.mock('../auth/authorize', () => {
   const always = async (): Promise<Role> => 'admin';
-  return { authorize: always, roleAt: always };
+  return { authorize: always, roleAt: always, rolesAt: async () => (): Role => 'admin' };
 });
 vi.mock('../db/scope', () => ({
   branchClient: (client: unknown) => client,
