@@ -55,10 +55,10 @@ export function attemptSources(filter: AttemptFilter, targets: AttemptTargets | 
   if (filter.vendors.length > 0 || filter.operations.length > 0) {
     const chosenVendors = filter.vendors.length === 0 ? vendorKeys : filter.vendors;
     const chosenOperations = filter.operations.length === 0 ? operations : filter.operations;
-    const lanes = Prisma.sql`select p.partner_id, v.vendor, o.operation from (${partners}) p
+    const sql = Prisma.sql`select p.partner_id, v.vendor, o.operation from (${partners.sql}) p
       cross join unnest(${[...chosenVendors]}::text[]) v (vendor)
       cross join unnest(${[...chosenOperations]}::text[]) o (operation)`;
-    return [{ lanes, on: onVendor, where }];
+    return [{ lanes: { sql, ofBranch: true }, on: onVendor, where }];
   }
   return [{ lanes: partners, on: onPartner, where }];
 }
