@@ -13,12 +13,13 @@ async function holdScripts(page: Page): Promise<{ readonly asked: Promise<void>;
   return { asked: asked.promise, letGo: letGo.resolve };
 }
 
-for (const [kind, connection, label, option] of [
-  ['look-up at the vendor', 'Ridge IT Cloud Cockpit sandbox', 'Reseller', /^Altamar Informática/],
-  ['list of ours', 'Ridge IT AvePoint sandbox', 'Data centre', /^North Europe/],
+// Each as somebody whose form opens without a remembered choice there: one that is filled loads its picker at once.
+for (const [kind, who, connection, label, option] of [
+  ['look-up at the vendor', 'cspOperator', 'Ridge IT Cloud Cockpit sandbox', 'Reseller', /^Altamar Informática/],
+  ['list of ours', 'pineOperator', 'Ridge IT AvePoint sandbox', 'Data centre', /^North Europe/],
 ] as const) {
   test(`what is typed while a picker loads is kept: ${kind}`, async ({ pageOf }) => {
-    const page = await pageOf('cspOperator');
+    const page = await pageOf(who);
     await openForm(page);
     await page.getByRole('checkbox', { name: new RegExp(`^${connection}`) }).check();
     const box = page.getByRole('combobox', { name: label });
