@@ -169,20 +169,31 @@ type Step =
 /** Steps of one moment share a statement and its commit; closings in the order of the partners whose audit chains they lock. */
 const takeStep = gathered<Step, string>(
   async (steps) => {
-    const sendings = steps.filter((step) => step.kind === 'sending');
+    // By id: two runs of one attempt at the same moment ask for one mark.
+    const sendings = new Map(
+      steps.flatMap((step) => (step.kind === 'sending' ? [[step.attemptId, step.answerMs] as const] : [])),
+    );
     const closings = steps.filter((step) => step.kind === 'closing');
     const rows = await systemStatement<{ id: string; answer: string }>('write an attempt', {
       name: 'attempts_step',
       text: 'select id, answer from attempts_step($1::uuid[], $2::text[], $3::integer[], $4::jsonb)',
       values: [
-        sendings.map(({ attemptId }) => attemptId),
+        [...sendings.keys()],
         sendingRoles,
-        sendings.map(({ answerMs }) => Math.max(1, Math.round(answerMs))),
+        [...sendings.values()].map((answerMs) => Math.max(1, Math.round(answerMs))),
         `[${closings.map(({ doc }) => doc).join(',')}]`,
       ],
     });
-    const answers = new Map(rows.map(({ id, answer }) => [id, answer]));
-    return steps.flatMap(({ attemptId }) => answers.get(attemptId) ?? []);
+    // One row for each mark comes first, then those of the closings.
+    const marks = new Map(rows.slice(0, sendings.size).map(({ id, answer }) => [id, answer]));
+    const states = new Map(rows.slice(sendings.size).map(({ id, answer }) => [id, answer]));
+    return steps.map(({ kind, attemptId }) => {
+      const answer = (kind === 'sending' ? marks : states).get(attemptId);
+      // The mark is given once, to the run that asked first.
+      if (kind === 'sending') marks.set(attemptId, 'not-pending');
+      if (answer === undefined) throw new Error('a step of an attempt was not answered');
+      return answer;
+    });
   },
   (left, right) => (lockedBy(left) < lockedBy(right) ? -1 : 1),
 );

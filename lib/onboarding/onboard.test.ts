@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { markSent } from '../attempts/attempt-store';
 import type { Actor } from '../auth/actor';
 import { asSystem } from '../db/as-system';
 import { closeDatabases } from '../db/client';
 import { testDatabase } from '../testing/database';
+import { openedAttempts } from '../testing/engine';
 import { cockpitSubmission } from '../testing/submissions';
 import { addActor, addCockpit, addMapping, addTree } from '../testing/world';
 import { type CloudCockpitSimulator, startCloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
@@ -218,4 +220,13 @@ test('a joint retry of which only a part was opened gives its first answer again
     await closeVendors();
     await second.stop();
   }
+});
+
+test('the mark is given once, even to runs that ask for it in one statement', async () => {
+  const here = { partnerId: tree.csp, connectionId: cockpit };
+  const [first = ''] = await openedAttempts(operator, cockpitSubmission(here));
+  const [second = ''] = await openedAttempts(operator, cockpitSubmission(here));
+  // The first goes alone; what is asked meanwhile goes together.
+  const answers = await Promise.all([first, second, second, second].map((id) => markSent(id, 10_000)));
+  expect(answers).toEqual(['sent', 'sent', 'not-pending', 'not-pending']);
 });
