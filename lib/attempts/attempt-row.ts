@@ -9,7 +9,7 @@ export interface AttemptRow {
   readonly correlationId: string;
   /** As read now: pending past its deadline is refused, sent past its deadline is unknown. */
   readonly state: AttemptState;
-  /** `never-sent`, a problem's kind, or null. */
+  /** `never-sent`, `customer-refused`, a problem's kind, or null. */
   readonly reason: Reason | null;
   readonly nextStep: NextStep;
   /** It succeeded, but not all was done as asked: its record says what. */

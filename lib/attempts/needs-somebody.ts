@@ -8,7 +8,8 @@ import { inOpenIndex, inRefusedIndex, readsAsOneOf } from './state-sql';
 const refusedForDays = 14;
 
 const onPartner = Prisma.sql`r.partner_id = lane.partner_id`;
-const notTakenUp = Prisma.sql`r.retried_by is null and not exists (
+// What was refused with its customer is taken along with that one, which needs somebody itself.
+const notTakenUp = Prisma.sql`r.retried_by is null and (r.waits_for is null or r.released_at is not null) and not exists (
   select from vendor_account v where v.customer_id = r.customer_id and v.connection_id = r.connection_id)`;
 
 /**

@@ -27,7 +27,7 @@ export async function readHours(
       select t.hour, case
         when bool_or(a.contradicted or a.state = 'unknown') then 'unknown'
         when bool_or(a.state = 'refused') then 'refused'
-        when bool_or(a.state in ('pending', 'sent')) then 'sent'
+        when bool_or(a.state in ('waiting', 'pending', 'sent')) then 'sent'
         else 'succeeded' end as outcome
       from today t cross join lateral (
         select ${stateAsRead} as state, r.contradicted from attempt r

@@ -81,7 +81,7 @@ async function open(
 }
 
 function toNewAttempt(
-  { target: { connection }, view }: ServicePlan,
+  { target: { connection, vendorCustomerId }, view }: ServicePlan,
   intent: ServiceIntent,
   { facts, retryOf }: Pick<NewAttempt, 'facts' | 'retryOf'>,
 ): NewAttempt {
@@ -93,7 +93,7 @@ function toNewAttempt(
     ownerPartnerId: connection.ownerPartnerId,
     vendor: connection.vendor,
     operation: 'add-service',
-    subject: serviceSubject(intent),
+    subject: serviceSubject(vendorCustomerId, intent.product),
     profile: connection.profile,
     mappingId: connection.mappingId,
     retryOf,

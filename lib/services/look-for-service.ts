@@ -27,6 +27,7 @@ export type ServiceSight =
  */
 export async function lookForService(attempt: StoredAttempt, exchanges: RecordedExchange[]): Promise<ServiceSight> {
   const { vendorCustomerId, product, name, before } = serviceIntentSchema.parse(attempt.input);
+  if (vendorCustomerId === null) throw new Error('This service still waits for its customer');
   const call = makeVendorCall({
     connection: await loadVendorConnection(attempt.connectionId),
     correlationId: attempt.correlationId,

@@ -25,6 +25,7 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
   const by = { actor: attempt.actorName, role: attempt.actorRole, partner: attempt.actorPartner };
   const entries: readonly (Entry | null)[] = [
     { key: 'opened', at: attempt.openedAt, words: t('opened', by) },
+    attempt.releasedAt === null ? null : { key: 'released', at: attempt.releasedAt, words: t('released') },
     attempt.sentAt === null ? null : { key: 'sent', at: attempt.sentAt, words: t('sent') },
     attempt.closedAt === null
       ? null
@@ -48,6 +49,7 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
         ))}
         {attempt.closedAt === null &&
           settlement === null &&
+          attempt.state !== 'waiting' &&
           attempt.state !== 'pending' &&
           attempt.state !== 'sent' && (
             <li>
@@ -56,6 +58,11 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
             </li>
           )}
       </ol>
+      <Related
+        label={t(attempt.state === 'waiting' ? 'waitsFor' : 'waitedFor')}
+        attemptId={attempt.waitsFor?.attemptId ?? null}
+        onChoose={onChoose}
+      />
       <Related label={t('retryOf')} attemptId={attempt.retryOf} onChoose={onChoose} />
       <Related label={t('retriedBy')} attemptId={attempt.retriedBy} onChoose={onChoose} />
     </>

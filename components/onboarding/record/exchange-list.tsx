@@ -24,7 +24,7 @@ export function ExchangeList({ attempt, timeZone }: { attempt: AttemptView; time
       <h3>{t('title')}</h3>
       {attempt.exchanges.length === 0 ? (
         <p className={classes.faint}>
-          {t(attempt.state === 'pending' || attempt.state === 'sent' ? 'notYet' : 'none')}
+          {t(['waiting', 'pending', 'sent'].includes(attempt.state) ? 'notYet' : 'none')}
         </p>
       ) : (
         <ol className={classes.exchanges}>

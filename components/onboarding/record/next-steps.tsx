@@ -76,7 +76,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
           href={retryHref(record, attempt)}
           icon={<IconRefresh size={16} aria-hidden />}
         >
-          {t(nextStep === 'retry' || settlement !== null ? 'retry' : 'fixAndRetry', { vendor })}
+          {t(attempt.takenAlongBy !== null ? 'retryCustomer' : nextStep === 'retry' || settlement !== null ? 'retry' : 'fixAndRetry', { vendor })}
         </ButtonLink>
       )}
       {nextStep === 'mend-connection' && (
@@ -118,9 +118,11 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
 }
 
 /** The form that tries the attempt again, filled with what was sent. */
-function retryHref({ customer }: OnboardingRecord, { attemptId, operation, connectionId }: AttemptView): string {
+function retryHref({ customer }: OnboardingRecord, attempt: AttemptView): string {
+  const { attemptId, operation, connectionId, takenAlongBy } = attempt;
   // What is nobody's customer is a partner at the vendor.
   if (customer === null) return `/connections/${connectionId}/partners/new?retry=${attemptId}`;
+  if (takenAlongBy !== null) return `/customers/new?retry=${takenAlongBy}`;
   return operation === 'add-service'
     ? `/customers/${customer.customerId}/services/new?retry=${attemptId}`
     : `/customers/new?retry=${attemptId}`;
