@@ -9,12 +9,16 @@ const refusedForDays = 14;
 
 const onPartner = Prisma.sql`r.partner_id = lane.partner_id`;
 // What was refused with its customer is taken along with that one, which needs somebody itself.
-const notTakenUp = Prisma.sql`r.retried_by is null and (r.waits_for is null or r.released_at is not null) and not exists (
-  select from vendor_account v where v.customer_id = r.customer_id and v.connection_id = r.connection_id)`;
+const notTakenUp = Prisma.sql`r.retried_by is null and (r.waits_for is null or r.released_at is not null)
+  and case when r.operation = 'add-service' then not exists (
+    select from service s where s.customer_id = r.customer_id and s.connection_id = r.connection_id
+      and s.product = split_part(r.subject, '|', 2))
+  else not exists (
+    select from vendor_account v where v.customer_id = r.customer_id and v.connection_id = r.connection_id) end`;
 
 /**
  * What waits for a person: unknown as read now, contradicted, and what was refused in the last 14 days that nobody
- * retried and whose customer has not come aboard at that connection since.
+ * retried and whose customer has not come aboard at that connection since (of a service: that the customer does not have).
  * @param where further conditions of a row `r`
  */
 export function needsSomebodySources(partnerIds: readonly string[], where: readonly Prisma.Sql[]): readonly Source[] {

@@ -41,7 +41,10 @@ type Chosen = Submission['vendors'][number];
  * Parses the services of one vendor's part and asks the vendor's rules.
  * @throws Conflict where the vendor has none
  */
-export function prepareServices({ services: typed = [] }: Chosen, connection: PlanConnection): readonly PreparedService[] {
+export function prepareServices(
+  { services: typed = [] }: Chosen,
+  connection: PlanConnection,
+): readonly PreparedService[] {
   const { services } = adapterFor(connection.vendor);
   const rules = catalogEntry(connection.vendor)?.services;
   if (typed.length === 0) return [];
@@ -144,7 +147,13 @@ async function planOne(
     retryOf,
     now: false,
     // A customer that is made now has nothing yet; what an adopted one has, nobody has looked at.
-    intent: { vendorCustomerId: null, product: product.key, name: product.name, service: service.input, before: isNew ? 0 : null },
+    intent: {
+      vendorCustomerId: null,
+      product: product.key,
+      name: product.name,
+      service: service.input,
+      before: isNew ? 0 : null,
+    },
     row: {
       ...base,
       verdict: 'create',

@@ -335,9 +335,7 @@ export async function planOnboarding(actor: Actor, submission: Submission): Prom
       ),
   );
   const withServices = prepared.filter(({ services }) => services.length > 0);
-  await Promise.all(
-    withServices.map(({ connection }) => readServicesOf(actor, submission, connection.connectionId)),
-  );
+  await Promise.all(withServices.map(({ connection }) => readServicesOf(actor, submission, connection.connectionId)));
   const evidence = new Map(read);
   return asActor(actor, async (tx) => {
     await keepEvidence(tx, actor, toDraft(submission), Object.fromEntries(evidence));

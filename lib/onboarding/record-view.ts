@@ -85,7 +85,11 @@ export interface AttemptView {
   readonly retryOf: string | null;
   readonly retriedBy: string | null;
   /** The customer's attempt that a service waits, or waited, for; null where it needs none. */
-  readonly waitsFor: { readonly attemptId: string; readonly state: AttemptState; readonly contradicted: boolean } | null;
+  readonly waitsFor: {
+    readonly attemptId: string;
+    readonly state: AttemptState;
+    readonly contradicted: boolean;
+  } | null;
   /** When the customer was there, and the service could be sent. */
   readonly releasedAt: string | null;
   /** The refused customer's attempt whose retry takes this service along; null: it is tried again in a form of its own. */

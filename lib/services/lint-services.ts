@@ -17,7 +17,12 @@ export function lintServices(
     const found = rules.lint(input, { ...about, known: [] }).map((one) => ({ ...one, field: at(one.field) }));
     const name = names[index] ?? null;
     if (name === null || names.indexOf(name) === index) return found;
-    const twice = { level: 'error', field: at('service.product'), message: 'service-twice', params: { product: name } } as const;
+    const twice = {
+      level: 'error',
+      field: at('service.product'),
+      message: 'service-twice',
+      params: { product: name },
+    } as const;
     return [twice, ...found];
   });
 }

@@ -76,7 +76,14 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
           href={retryHref(record, attempt)}
           icon={<IconRefresh size={16} aria-hidden />}
         >
-          {t(attempt.takenAlongBy !== null ? 'retryCustomer' : nextStep === 'retry' || settlement !== null ? 'retry' : 'fixAndRetry', { vendor })}
+          {t(
+            attempt.takenAlongBy !== null
+              ? 'retryCustomer'
+              : nextStep === 'retry' || settlement !== null
+                ? 'retry'
+                : 'fixAndRetry',
+            { vendor },
+          )}
         </ButtonLink>
       )}
       {nextStep === 'mend-connection' && (
