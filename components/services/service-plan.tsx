@@ -4,20 +4,17 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/display/badge';
 import { Button } from '@/components/display/button';
-import { JsonView } from '@/components/display/json-view';
 import { Moment } from '@/components/display/moment';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import { focusField } from '@/components/onboarding/form/focus-field';
 import classes from '@/components/onboarding/plan/plan.module.css';
 import { SinglePlan } from '@/components/onboarding/plan/single-plan';
-import { TypedList } from '@/components/onboarding/plan/typed-list';
-import { toTyped } from '@/components/onboarding/plan/typed-values';
 import type { Planned, SinglePlanState } from '@/components/onboarding/plan/use-single-plan';
 import { useFieldWords, useFindingWords, useProblemWords, useVendorName } from '@/components/onboarding/vendor-words';
 import type { ServicePlanView } from '@/lib/services/service-plan-view';
 import type { ServiceSubmission } from '@/lib/services/service-submission';
-import { catalogEntry } from '@/lib/vendors/catalog';
 import { ServiceFacts } from './service-facts';
+import { ServiceRequest } from './service-request';
 
 /** A plan that is on the page, with exactly what was planned. */
 export type PlannedService = Planned<ServicePlanView, ServiceSubmission>;
@@ -109,7 +106,7 @@ function PlanBody({ planned: { view, submission }, timeZone, disabled, onDecide 
             </Button>
           </p>
         )}
-        {view.request !== null && <PlanRequest view={view} request={view.request} input={submission.input} />}
+        {view.request !== null && <ServiceRequest about={view} request={view.request} input={submission.input} />}
       </div>
     </div>
   );
@@ -132,51 +129,4 @@ function PlanFindings({ view }: { view: PlannedService['view'] }) {
         ))}
     </ul>
   );
-}
-
-interface RequestProps {
-  view: PlannedService['view'];
-  request: NonNullable<PlannedService['view']['request']>;
-  input: PlannedService['submission']['input'];
-}
-
-/** Left what a person typed, right what the vendor will get. */
-function PlanRequest({ view, request, input }: RequestProps) {
-  const t = useTranslations('services.plan');
-  const fieldWords = useFieldWords();
-  const choiceWords = useChoiceWords();
-  const typed = toTyped(input, catalogEntry(view.vendor)?.services?.emptyInput ?? {});
-  return (
-    <div className={classes.sides}>
-      <section aria-label={t('typed')}>
-        <h4>{t('typed')}</h4>
-        <TypedList
-          typed={typed}
-          labelOf={(path) => fieldWords(view.vendor, `service.${path}`) ?? path}
-          nameOf={(path, value) => (path === 'product' ? view.product : choiceWords(view.vendor, path, value))}
-        />
-      </section>
-      <section aria-label={t('sent')}>
-        <h4>{t('sent')}</h4>
-        <p className={`mono ${classes.request}`}>
-          {request.method} {request.path}
-        </p>
-        <JsonView value={request.body} label={t('body', { connection: view.connectionName })} maxHeight={520} />
-      </section>
-    </div>
-  );
-}
-
-interface LooseTranslator {
-  has(key: string): boolean;
-  markup(key: string): string;
-}
-
-/** A choice in the words of the form; null where it is no choice. */
-function useChoiceWords(): (vendor: string, field: string, value: string) => string | null {
-  const all: LooseTranslator = useTranslations();
-  return (vendor, field, value) => {
-    const key = `${vendor}.service.${field}.${value}`;
-    return all.has(key) ? all.markup(key) : null;
-  };
 }

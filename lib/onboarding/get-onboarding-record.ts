@@ -161,7 +161,7 @@ function toAttemptView(
     sentAt: row.sentAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
     deadline: row.deadline.toISOString(),
-    tookMs: row.closedAt === null ? null : row.closedAt.getTime() - row.openedAt.getTime(),
+    tookMs: row.closedAt === null ? null : row.closedAt.getTime() - (row.releasedAt ?? row.openedAt).getTime(),
     vendorMs: vendorTime(row.exchanges),
     actorName: row.actorName,
     actorRole: row.actorRole,

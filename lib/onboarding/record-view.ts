@@ -102,7 +102,7 @@ export interface AttemptView {
   readonly sentAt: string | null;
   readonly closedAt: string | null;
   readonly deadline: string;
-  /** The whole, from opening to outcome, in milliseconds; null while open. */
+  /** The whole, from opening (or release) to outcome, in milliseconds; null while open. */
   readonly tookMs: number | null;
   /** The requests of its create, in milliseconds; null where none left. */
   readonly vendorMs: number | null;

@@ -27,6 +27,15 @@ interface Props {
   onChoose: (attemptId: string) => void;
 }
 
+/** Of a customer's attempt: how many services wait for what becomes of it. */
+function ServicesWaiting({ record, attempt }: Pick<Props, 'record' | 'attempt'>) {
+  const t = useTranslations('onboarding.record');
+  const count = record.attempts.filter(
+    ({ state, waitsFor }) => state === 'waiting' && waitsFor?.attemptId === attempt.attemptId,
+  ).length;
+  return count === 0 ? null : <p>{t('waitingFor', { count })}</p>;
+}
+
 /** Everything about one attempt: what it means, what to do next, what travelled, ids, history. */
 export function AttemptDetail({ record, attempt, actions, timeZone, refresh, onChoose }: Props) {
   const t = useTranslations('onboarding.record');
@@ -43,6 +52,7 @@ export function AttemptDetail({ record, attempt, actions, timeZone, refresh, onC
       <div className={classes.detail}>
         <div className={classes.main}>
           <AttemptMeaning attempt={attempt} />
+          <ServicesWaiting record={record} attempt={attempt} />
           <PartnerMapping attempt={attempt} />
           <LookUps attempt={attempt} timeZone={timeZone} />
           <NextSteps
