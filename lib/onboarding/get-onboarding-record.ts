@@ -161,7 +161,7 @@ function toAttemptView(
     sentAt: row.sentAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
     deadline: row.deadline.toISOString(),
-    tookMs: row.closedAt === null ? null : row.closedAt.getTime() - (row.releasedAt ?? row.openedAt).getTime(),
+    tookMs: tookOf(row),
     vendorMs: vendorTime(row.exchanges),
     actorName: row.actorName,
     actorRole: row.actorRole,
@@ -183,6 +183,12 @@ function toAttemptView(
       adopt: rights.adopt && step === 'adopt',
     },
   };
+}
+
+/** As `tookMs` of the lists. */
+function tookOf({ closedAt, openedAt, releasedAt, waitsFor }: AttemptRow): number | null {
+  if (closedAt === null || (waitsFor !== null && releasedAt === null)) return null;
+  return closedAt.getTime() - (releasedAt ?? openedAt).getTime();
 }
 
 /** Connections at which a customer is aboard. */

@@ -106,6 +106,14 @@ describe('the timeline of a record', () => {
     expect(toTimeline([attempt([], neverSent)]).spanMs).toBe(30_000);
   });
 
+  test('a service that was released long after its opening begins with its release; right after it, it shares the clock', () => {
+    const of = (releasedAt: string, fromMs: number) =>
+      toTimeline([attempt([exchange(fromMs, 100)], { releasedAt, closedAt: at(fromMs + 100) })]).rows[0]?.bars[0]
+        ?.fromMs;
+    expect(of(at(3_600_000), 3_600_200)).toBe(200);
+    expect(of(at(2_000), 2_200)).toBe(2_200);
+  });
+
   test('a no within a 200 is drawn as refused', () => {
     const inside = { ...exchange(0, 1), refusal: { code: '2302', message: null } };
     expect(toTimeline([attempt([inside])]).rows[0]?.bars[0]?.tone).toBe('refused');
