@@ -11,7 +11,7 @@ interface Props {
 /** A titled group of fields within a part of a form. */
 export function FieldGroup({ title, description, children }: Props) {
   return (
-    <fieldset className={classes.group}>
+    <fieldset className={classes.plainGroup}>
       <legend>{title}</legend>
       {description !== undefined && <p className={classes.hint}>{description}</p>}
       <div className={classes.fields}>{children}</div>

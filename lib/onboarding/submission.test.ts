@@ -19,7 +19,8 @@ describe('services within a submission', () => {
   });
 
   test('are a bounded number', () => {
-    const many = (count: number): Submission['vendors'][number]['services'] => Array.from({ length: count }, () => service);
+    const many = (count: number): Submission['vendors'][number]['services'] =>
+      Array.from({ length: count }, () => service);
     expect(isTaken(withServices(many(mostServices)))).toBe(true);
     expect(isTaken(withServices(many(mostServices + 1)))).toBe(false);
   });

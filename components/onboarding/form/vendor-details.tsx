@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FormSection } from '@/components/form/form-section';
@@ -8,11 +9,18 @@ import type { SectionHandle, VendorAnswer } from '@/components/vendors/section-p
 import { vendorSection } from '@/components/vendors/vendor-sections';
 import type { FormConnection, FormService } from '@/lib/onboarding/form-start';
 import type { ActionResult } from '@/lib/result';
+import { catalogEntry } from '@/lib/vendors/catalog';
 import type { CustomerFacts, Json, LintFinding } from '@/lib/vendors/vendor';
 import { useFindingWords, useVendorName } from '../vendor-words';
 import { RememberedNote } from './remembered-note';
 import { useStable } from './use-stable';
-import { type ChangeServices, hasServices, VendorServices } from './vendor-services';
+import type { ChangeServices } from './vendor-services';
+
+/** Loaded for a vendor that has some. */
+const VendorServices = dynamic(() => import('./vendor-services').then((module) => module.VendorServices), {
+  // Without it the whole page would wait for it.
+  loading: () => null,
+});
 
 interface Props {
   connection: FormConnection;
@@ -111,7 +119,7 @@ export function VendorDetails({
             onReady={ready}
           />
         )}
-        {hasServices(connection) && (
+        {catalogEntry(connection.vendor)?.services !== undefined && (
           <VendorServices
             connection={connection}
             services={services}

@@ -6,7 +6,6 @@ import { useEffect, useRef, useState } from 'react';
 import { announce } from '@/components/display/announce';
 import { Button } from '@/components/display/button';
 import type { SectionHandle } from '@/components/vendors/section-props';
-import { serviceFieldsOf } from '@/components/vendors/service-fields-of';
 import type { FormConnection, FormService } from '@/lib/onboarding/form-start';
 import { mostServices } from '@/lib/onboarding/submission';
 import { catalogEntry } from '@/lib/vendors/catalog';
@@ -55,8 +54,23 @@ export function VendorServices({ connection, services, lint, onChange, onReady }
   const isFull = services.length >= mostServices;
   return (
     <section className={classes.services} aria-label={t('titleAt', { connection: connection.name })}>
-      <h3>{t('title')}</h3>
-      <p className={classes.help}>{t('help', { vendor })}</p>
+      {/* Above the list: a rule that shows itself when a field is left would push a button below away from under the click. */}
+      <div className={classes.head}>
+        <h3>{t('title')}</h3>
+        <Button
+          id={addId(connectionId)}
+          size="sm"
+          icon={<IconPlus size={16} aria-hidden />}
+          disabled={isFull}
+          aria-label={t('addAt', { connection: connection.name })}
+          onClick={() => add(services.length)}
+        >
+          {t('add')}
+        </Button>
+      </div>
+      <p className={classes.help}>
+        {t('help', { vendor })} {isFull && t('full', { most: mostServices })}
+      </p>
       {services.length > 0 && (
         <ul className={classes.list}>
           {services.map((service, index) => (
@@ -75,19 +89,6 @@ export function VendorServices({ connection, services, lint, onChange, onReady }
           ))}
         </ul>
       )}
-      <p>
-        <Button
-          id={addId(connectionId)}
-          size="sm"
-          icon={<IconPlus size={16} aria-hidden />}
-          disabled={isFull}
-          aria-label={t('addAt', { connection: connection.name })}
-          onClick={() => add(services.length)}
-        >
-          {t('add')}
-        </Button>
-        {isFull && <span className={classes.help}> {t('full', { most: mostServices })}</span>}
-      </p>
     </section>
   );
 }
@@ -114,9 +115,4 @@ function useServices({ connectionId, vendor }: FormConnection, onChange: Props['
     change: (index: number, input: Json) =>
       onChange(connectionId, (services) => services.map((one, at) => (at === index ? { ...one, input } : one))),
   };
-}
-
-/** Has this vendor services to be added with the customer? */
-export function hasServices({ vendor }: FormConnection): boolean {
-  return catalogEntry(vendor)?.services !== undefined && serviceFieldsOf(vendor) !== null;
 }

@@ -16,6 +16,7 @@ import { NextSteps } from './next-steps';
 import { PartnerMapping } from './partner-mapping';
 import classes from './record.module.css';
 import type { RecordActions } from './record-actions';
+import { servicesWaiting } from './services-waiting';
 import { VendorAnswer } from './vendor-answer';
 
 interface Props {
@@ -30,9 +31,7 @@ interface Props {
 /** Of a customer's attempt: how many services wait for what becomes of it. */
 function ServicesWaiting({ record, attempt }: Pick<Props, 'record' | 'attempt'>) {
   const t = useTranslations('onboarding.record');
-  const count = record.attempts.filter(
-    ({ state, waitsFor }) => state === 'waiting' && waitsFor?.attemptId === attempt.attemptId,
-  ).length;
+  const count = servicesWaiting(record, attempt);
   return count === 0 ? null : <p>{t('waitingFor', { count })}</p>;
 }
 

@@ -13,6 +13,7 @@ import type { ActionFailure } from '@/lib/result';
 import { useVendorName } from '../vendor-words';
 import classes from './record.module.css';
 import type { RecordActions } from './record-actions';
+import { servicesWaiting } from './services-waiting';
 
 const SettleDialog = dynamic(() => import('./settle-dialog').then((module) => module.SettleDialog), { ssr: false });
 const AdoptDialog = dynamic(() => import('./adopt-dialog').then((module) => module.AdoptDialog), { ssr: false });
@@ -105,6 +106,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
         <SettleDialog
           attempt={attempt}
           customerName={record.name}
+          waiting={servicesWaiting(record, attempt)}
           settleByHand={actions.settleByHand}
           onClose={() => setDialog(null)}
           onSettled={onSettled}
