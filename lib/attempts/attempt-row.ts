@@ -24,6 +24,8 @@ export interface AttemptRow {
   readonly connectionId: string;
   readonly connectionName: string;
   readonly operation: Operation;
+  /** The vendor's name of an added service's product; null for other operations, and when erased. */
+  readonly service: string | null;
   /** Null for a partner at the vendor, which is nobody's customer. */
   readonly customerId: string | null;
   /** The customer's name, or that of the partner at the vendor. */

@@ -78,6 +78,7 @@ export async function readAttemptRows(tx: ActorTx, ids: Prisma.Sql): Promise<rea
     select r.id, r.correlation_id as "correlationId", ${stateAsRead} as state, r.contradicted,
       r.opened_at as "openedAt", ${tookMs} as "tookMs", ${vendorMs} as "vendorMs", r.vendor,
       r.connection_id as "connectionId", r.connection_name as "connectionName", r.operation,
+      case when r.operation = 'add-service' then k.input ->> 'name' end as service,
       r.customer_id as "customerId", coalesce(c.name, k.input ->> 'name', '') as "customerName",
       r.partner_id as "partnerId", coalesce(p.name, '') as "partnerName",
       r.actor_id as "actorId", r.actor_name as "actorName", r.actor_role as "actorRole", r.actor_partner as "actorPartner",
@@ -86,7 +87,7 @@ export async function readAttemptRows(tx: ActorTx, ids: Prisma.Sql): Promise<rea
       r.released_at is not null as "wasReleased", r.outcome
     from (${ids}) hit join attempt r on r.id = hit.id
     left join customer c on c.id = r.customer_id
-    left join attempt_content k on k.attempt_id = r.id and r.customer_id is null
+    left join attempt_content k on k.attempt_id = r.id and (r.customer_id is null or r.operation = 'add-service')
     left join partner p on p.id = r.partner_id
     order by r.id desc`);
   return rows.map(toAttemptRow);

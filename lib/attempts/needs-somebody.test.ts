@@ -70,6 +70,10 @@ describe('what needs somebody', () => {
     await make({ state: 'waiting', waitsFor: customer?.id, deadline: past });
     await make({ state: 'refused', waitsFor: customer?.id });
     needing.push(await make({ state: 'refused', waitsFor: customer?.id, releasedAt: past }));
+    // Its customer came aboard without it.
+    const left = await make({ state: 'refused', waitsFor: customer?.id });
+    await account(left, 'without-service');
+    needing.push(left);
     await make({ state: 'sent' });
     await make({ state: 'pending' });
     await make({ state: 'pending', deadline: past, at: old });

@@ -8,13 +8,14 @@ import { inOpenIndex, inRefusedIndex, readsAsOneOf } from './state-sql';
 const refusedForDays = 14;
 
 const onPartner = Prisma.sql`r.partner_id = lane.partner_id`;
-// What was refused with its customer is taken along with that one, which needs somebody itself.
-const notTakenUp = Prisma.sql`r.retried_by is null and (r.waits_for is null or r.released_at is not null)
-  and case when r.operation = 'add-service' then not exists (
+const aboard = Prisma.sql`exists (
+  select from vendor_account v where v.customer_id = r.customer_id and v.connection_id = r.connection_id)`;
+// A service that was refused with its customer goes along with that one, which needs somebody itself, until it is aboard.
+const notTakenUp = Prisma.sql`r.retried_by is null and case when r.operation = 'add-service' then
+  (r.waits_for is null or r.released_at is not null or ${aboard}) and not exists (
     select from service s where s.customer_id = r.customer_id and s.connection_id = r.connection_id
       and s.product = split_part(r.subject, '|', 2))
-  else not exists (
-    select from vendor_account v where v.customer_id = r.customer_id and v.connection_id = r.connection_id) end`;
+  else not ${aboard} end`;
 
 /**
  * What waits for a person: unknown as read now, contradicted, and what was refused in the last 14 days that nobody

@@ -7,6 +7,7 @@ import { asSystem } from '../db/as-system';
 import { closeDatabases } from '../db/client';
 import { withClient } from '../db/logins';
 import { addService } from '../services/add-service';
+import { loadServiceForm } from '../services/load-service-form';
 import { planService } from '../services/plan-service';
 import { testDatabase } from '../testing/database';
 import { openedAttempts } from '../testing/engine';
@@ -14,6 +15,7 @@ import { avepointSubmission, trialOf } from '../testing/services';
 import { addActor, addAvepoint, addCockpit, addTree, addVendorAccount } from '../testing/world';
 import { type AvepointSimulator, startAvepointSimulator } from '../vendors/avepoint/simulator';
 import { closeVendors } from '../vendors/registry';
+import { openAdoption } from './adopt';
 import { saveDraft } from './draft-store';
 import { getOnboardingRecord } from './get-onboarding-record';
 import { loadFormStart } from './load-form-start';
@@ -451,6 +453,25 @@ describe('a refused customer that is tried again', () => {
     );
     const left = (await attemptsOf(submission)).attempts[2];
     expect(left).toMatchObject({ state: 'refused', takenAlongBy: null, may: { retry: true } });
+  });
+
+  test('or that is adopted instead: what it has there is unknown, so its services are planned one by one', async () => {
+    const there = submissionOf({ products: [] });
+    await runAttempts(await openedAttempts(operator, there));
+    const submission = submissionOf({ ending: 'conflict' });
+    await runAttempts(await openedAttempts(operator, submission));
+    const { customer, record } = await attemptsOf(submission);
+    expect(customer).toMatchObject({ state: 'refused', nextStep: 'adopt' });
+    // One that nobody here has: what the simulator made of the other is set free.
+    const vendorId = (await attemptsOf(there)).customer.vendorId ?? '';
+    await asSystem('seed', (tx) => tx.vendorAccount.deleteMany({ where: { vendorId } }));
+    await runAttempts([await openAdoption(admin, customer.attemptId, vendorId)]);
+    const { service, last } = await attemptsOf(submission);
+    expect([last.operation, last.state]).toEqual(['adopt-customer', 'succeeded']);
+    expect(service).toMatchObject({ state: 'refused', takenAlongBy: null, nextStep: 'retry', may: { retry: true } });
+    expect(sent()).toEqual([]);
+    const form = await loadServiceForm(operator, record.customer?.customerId ?? '', { retry: service.attemptId });
+    expect(form.input).toEqual(trialOf());
   });
 
   test('names its own attempts, and only refused ones', async () => {

@@ -59,7 +59,8 @@ export async function readVendors(
 ): Promise<{ vendors: readonly VendorToday[]; firstPass: { decided: number; passed: number } }> {
   const answered = Prisma.sql`r.sent_at is not null and r.closed_at is not null and r.state in ('succeeded', 'refused')
     and r.settlement is null`;
-  const first = Prisma.sql`r.retry_of is null`;
+  // What was refused with its customer was no try.
+  const first = Prisma.sql`r.retry_of is null and (r.waits_for is null or r.released_at is not null)`;
   const rows = await tx.$queryRaw<VendorRow[]>(Prisma.sql`
     select r.vendor,
       (percentile_cont(0.5) within group (order by there.ms) filter (where ${answered}))::float8 as "medianMs",

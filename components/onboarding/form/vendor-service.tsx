@@ -43,8 +43,10 @@ export function ServiceItem({ at, connection, service, lint, onChange, onRemove,
       <details className={classes.details} {...(open ? { open: true } : {})}>
         <summary id={fieldId(at)}>
           <IconChevronRight size={16} aria-hidden />
-          <span>{name ?? t('unnamed')}</span>
-          {service.retryOf !== null && <span className={classes.help}>{t('retried')}</span>}
+          <span className={classes.names}>
+            <span>{name ?? t('unnamed')}</span>
+            {service.retryOf !== null && <span className={classes.help}>{t('retried')}</span>}
+          </span>
         </summary>
         <div className={classes.inside}>
           {Fields !== null && (

@@ -27,9 +27,7 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
     { key: 'opened', at: attempt.openedAt, words: t('opened', by) },
     attempt.releasedAt === null ? null : { key: 'released', at: attempt.releasedAt, words: t('released') },
     attempt.sentAt === null ? null : { key: 'sent', at: attempt.sentAt, words: t('sent') },
-    attempt.closedAt === null
-      ? null
-      : { key: 'closed', at: attempt.closedAt, words: t(isAnswered(attempt) ? 'answered' : 'unanswered') },
+    attempt.closedAt === null ? null : { key: 'closed', at: attempt.closedAt, words: t(closedBy(attempt)) },
     settlement === null
       ? null
       : { key: 'settled', at: settlement.at, words: t(`settled.${settlement.how}`, { by: settlement.by }) },
@@ -70,8 +68,9 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
 }
 
 /** Did the vendor answer at all? What it said is in the sentence above. */
-function isAnswered({ problem }: AttemptView): boolean {
-  return problem === null || problem.status !== null;
+function closedBy({ problem, reason }: AttemptView): 'answered' | 'unanswered' | 'neverSent' {
+  if (reason === 'never-sent' || reason === 'customer-refused') return 'neverSent';
+  return problem === null || problem.status !== null ? 'answered' : 'unanswered';
 }
 
 function Related({
