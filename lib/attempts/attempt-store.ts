@@ -310,6 +310,8 @@ export interface KeptLookUp {
   readonly reason: string | null;
   /** What was seen that does not carry our key. */
   readonly candidates: readonly { readonly vendorId: string; readonly match: CustomerMatch }[];
+  /** What was seen of a service, which carries no key at all; null for everything else. */
+  readonly seen: Json;
 }
 
 export interface Settlement {
