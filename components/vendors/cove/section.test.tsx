@@ -6,7 +6,7 @@ import { fieldId } from '@/components/form/field-id';
 import { catalogue } from '@/lib/messages/catalogue';
 import { coveInputSchema } from '@/lib/vendors/cove/input';
 import { wireKeys } from '@/lib/vendors/cove/wire-keys';
-import { zeus } from '@/lib/vendors/testing/cloud-cockpit';
+import { zeus } from '@/lib/vendors/testing/zeus';
 import type { NamedAtVendor } from '@/lib/vendors/vendor';
 import { CoveSection } from './section';
 

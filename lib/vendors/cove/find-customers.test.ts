@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
 import { asHarborLogin, type CoveSetUp, callsOf, setUpCove } from '../testing/cove';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { contextOf, zeus } from '../testing/zeus';
 import type { FindCustomerQuery, VendorConnection } from '../vendor';
 
 const harbor = '50210';
