@@ -1,5 +1,6 @@
 import 'server-only';
-import type { FoundCustomer, RecordedExchange } from '../vendors/vendor';
+import type { RecordedExchange } from '../vendors/exchange';
+import type { FoundCustomer } from '../vendors/found-customer';
 import { type ReadFailed, readForAttempt } from './read-for-attempt';
 import type { StoredAttempt } from './run-attempt';
 import { thingOf } from './thing-of-attempt';

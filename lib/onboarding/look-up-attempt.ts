@@ -6,7 +6,7 @@ import { systemStatement } from '../db/as-system';
 import { NotFound } from '../errors';
 import { log } from '../log';
 import { lookForService, type ServiceSight } from '../services/look-for-service';
-import type { RecordedExchange } from '../vendors/vendor';
+import type { RecordedExchange } from '../vendors/exchange';
 import { lookAtVendor, type VendorSight } from './look-at-vendor';
 import { dueLookUp, type LookUpAnswer, lookedUpOperations, unknownSince } from './look-up-schedule';
 import { loadAttempt } from './run-attempt';

@@ -3,8 +3,9 @@ import { longestWaitMs } from '../attempts/attempt';
 import { loadVendorConnection } from '../connections/load-vendor-connection';
 import { isSignInRefused, markConnectionBroken } from '../connections/mark-connection-broken';
 import { makeVendorCall } from '../connections/vendor-call';
+import type { RecordedExchange } from '../vendors/exchange';
 import { VendorError } from '../vendors/http/vendor-error';
-import type { RecordedExchange, VendorCall, VendorProblem } from '../vendors/vendor';
+import type { VendorCall, VendorProblem } from '../vendors/vendor';
 import type { StoredAttempt } from './run-attempt';
 
 /** The vendor could not be read. */

@@ -1,5 +1,7 @@
 import type { AttemptState, NextStep, Operation } from '../attempts/attempt';
-import type { CustomerMatch, ExchangePurpose, Json, VendorKey, VendorProblem, VendorRemark } from '../vendors/vendor';
+import type { ExchangePurpose } from '../vendors/exchange';
+import type { CustomerMatch } from '../vendors/found-customer';
+import type { Json, VendorKey, VendorProblem, VendorRemark } from '../vendors/vendor';
 import type { LookUpAnswer } from './look-up-schedule';
 import type { SeenServices } from './seen-services';
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { AttemptState } from '../attempts/attempt';
 import { catalogEntry } from '../vendors/catalog';
-import { customerMatches } from '../vendors/vendor';
+import { customerMatches } from '../vendors/found-customer';
 import { isLookedUp, lookUpAnswers, nextLookUpAt, unknownSince } from './look-up-schedule';
 import type { LookUpsView } from './record-view';
 import { seenServicesSchema } from './seen-services';

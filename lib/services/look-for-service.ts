@@ -1,8 +1,8 @@
 import 'server-only';
 import { type ReadFailed, readForAttempt } from '../onboarding/read-for-attempt';
 import type { StoredAttempt } from '../onboarding/run-attempt';
+import type { RecordedExchange } from '../vendors/exchange';
 import { adapterFor } from '../vendors/registry';
-import type { RecordedExchange } from '../vendors/vendor';
 import type { FoundService } from '../vendors/vendor-services';
 import { serviceIntentSchema } from './service-intent';
 

@@ -1,6 +1,6 @@
+import type { CustomerMatch } from './found-customer';
 import type {
   CustomerFacts,
-  CustomerMatch,
   Json,
   LintFinding,
   PlannedRequest,
