@@ -240,9 +240,7 @@ function Line({ id, row, word, top, active, chosen, onChoose, onToggle }: LinePr
           <bdi className={classes.lineName} title={node.name}>
             {node.name}
           </bdi>
-          <span className={classes.lineKind}>
-            {[word, index === null ? t('tree.pinned') : ''].filter((part) => part !== '').join(' · ')}
-          </span>
+          <span className={classes.lineKind}>{index === null ? t('tree.pinned') : word}</span>
         </>
       )}
     </div>

@@ -22,7 +22,8 @@ type FoundKind = 'correlation' | 'attempt' | 'person' | 'subject';
 
 /**
  * The onboardings, people and objects that a search term names; null without a term. A whole id is taken as it is, the first
- * six or more characters as whatever of the branch begins so; a vendor's id leads to its attempts and to mappings.
+ * six or more characters as whatever of the branch begins so; a vendor's id leads to its attempts and to mappings,
+ * a customer's to its onboardings.
  * @param tx the actor's transaction
  */
 export async function findAuditTargets(tx: ActorTx, term: SearchTerm | null): Promise<AuditTargets | null> {
@@ -38,15 +39,20 @@ export async function findAuditTargets(tx: ActorTx, term: SearchTerm | null): Pr
     ${term.id === null ? byNameOrBeginning(term) : Prisma.empty}`;
   const ids = (kind: FoundKind) => [...new Set(found.filter((row) => row.kind === kind).map((row) => row.id))];
   const attempts = ids('attempt').slice(0, most);
-  const correlations = await tx.$queryRaw<{ id: string }[]>`
-    select distinct correlation_id as id from attempt r where r.id = any (${attempts}::uuid[]) and ${inBranch('r')}`;
-  const kinds = ['attempt', 'correlation', 'person', 'subject'] as const;
   const whole = term.id === null ? [] : [term.id];
+  const subjects = [...whole, ...ids('subject')];
+  const ofAttempts = await tx.$queryRaw<{ id: string }[]>`
+    select distinct r.correlation_id as id from attempt r where r.id = any (${attempts}::uuid[]) and ${inBranch('r')}`;
+  const ofCustomers = await tx.$queryRaw<{ id: string }[]>`
+    select o.correlation_id as id from onboarding o
+    where o.customer_id = any (${subjects}::uuid[]) and ${inBranch('o')} order by o.id desc limit ${most + 1}`;
+  const through = [...ofAttempts, ...ofCustomers.slice(0, most)].map((row) => row.id);
+  const kinds = ['attempt', 'correlation', 'person', 'subject'] as const;
   return {
-    correlationIds: [...whole, ...ids('correlation').slice(0, most), ...correlations.map((row) => row.id)],
+    correlationIds: [...new Set([...whole, ...ids('correlation').slice(0, most), ...through])],
     actorIds: [...whole, ...ids('person')],
-    subjectIds: [...whole, ...ids('subject')],
-    cut: kinds.some((kind) => ids(kind).length > most),
+    subjectIds: subjects,
+    cut: kinds.some((kind) => ids(kind).length > most) || ofCustomers.length > most,
   };
 }
 

@@ -137,7 +137,7 @@ const table: readonly {
   readonly onboardings: readonly string[];
   readonly entries: readonly AuditAction[];
 }[] = [
-  { id: 'customer', customers: ['Sought'], onboardings: ['Sought'], entries: ['customer.changed'] },
+  { id: 'customer', customers: ['Sought'], onboardings: ['Sought'], entries: ['attempt.opened', 'customer.changed'] },
   { id: 'key', customers: ['Sought'], onboardings: ['Sought'], entries: ['attempt.opened'] },
   { id: 'attempt', customers: [], onboardings: ['Sought'], entries: ['attempt.opened'] },
   { id: 'connection', customers: [], onboardings: [], entries: ['connection.tested'] },
