@@ -93,7 +93,7 @@ function auditSources(filter: AuditFilter, targets: AuditTargets | null): readon
       { lanes: wordLanes(targets.subjectIds), on: onSubject, where },
     ];
   }
-  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where }];
-  if (actions.length > 0) return [{ lanes: partnerWordLanes(partnerIds, actions), on: onAction, where }];
-  return [{ lanes: partnerLanes(partnerIds), on: onPartner, where }];
+  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where, walk: where }];
+  if (actions.length > 0) return [{ lanes: partnerWordLanes(partnerIds, actions), on: onAction, where, walk: where }];
+  return [{ lanes: partnerLanes(partnerIds), on: onPartner, where, walk: where }];
 }

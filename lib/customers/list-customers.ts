@@ -96,7 +96,7 @@ function customerSources(filter: CustomerFilter, found: Found | null): readonly 
   if (found !== null) return [{ lanes: idLanes(found.ids), on: Prisma.sql`r.id = lane.id`, where }];
   if (countries.length > 0) {
     const on = Prisma.sql`r.partner_id = lane.partner_id and r.country = lane.word`;
-    return [{ lanes: partnerWordLanes(partnerIds, countries), on, where: [] }];
+    return [{ lanes: partnerWordLanes(partnerIds, countries), on, where: [], walk: where }];
   }
-  return [{ lanes: partnerLanes(partnerIds), on: Prisma.sql`r.partner_id = lane.partner_id`, where: [] }];
+  return [{ lanes: partnerLanes(partnerIds), on: Prisma.sql`r.partner_id = lane.partner_id`, where: [], walk: where }];
 }

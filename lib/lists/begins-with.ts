@@ -1,6 +1,6 @@
 import 'server-only';
 import { Prisma } from '../db/generated/client';
-import { connectionInSight, inBranch } from './in-branch';
+import { connectionInSight, inBranch, inSight } from './in-branch';
 import { type SearchTerm, spellings } from './search-term';
 
 /** No character stands above this one. */
@@ -25,7 +25,7 @@ const idColumns = {
   connection: Prisma.sql`select k.id from connection k where ${connectionInSight('k')} and k.id`,
   customer: Prisma.sql`select c.id from customer c where ${inBranch('c')} and c.id`,
   onboarding: Prisma.sql`select o.correlation_id from onboarding o where ${inBranch('o')} and o.correlation_id`,
-  partner: Prisma.sql`select p.id from partner p where p.id = any ((select visible_partners())::uuid[]) and p.id`,
+  partner: Prisma.sql`select p.id from partner p where ${inSight(Prisma.sql`p.id`)} and p.id`,
   user: Prisma.sql`select u.id from app_user u where ${inBranch('u')} and u.id`,
 } as const;
 

@@ -7,7 +7,7 @@ import { roleHolds } from '../auth/permissions';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
 import { attemptsByVendorId, customersByVendorId, idsThatBegin, mappingIs, textBeginsWith } from '../lists/begins-with';
-import { connectionInSight, inBranch } from '../lists/in-branch';
+import { connectionInSight, inBranch, inSight } from '../lists/in-branch';
 import { likePattern, parseSearchTerm, type SearchTerm, spellings } from '../lists/search-term';
 import type { Words } from '../messages/words';
 import { nameOfPartner } from '../onboarding/list-onboardings';
@@ -179,7 +179,7 @@ async function readPartners(
 ): Promise<readonly SearchResult[]> {
   const rows = await tx.$queryRaw<{ id: string; name: string; kind: PartnerKind }[]>(Prisma.sql`
     select p.id, p.name, p.kind from partner p
-    where p.id in (${ids}) and p.id = any ((select visible_partners())::uuid[]) order by lower(p.name), p.id`);
+    where p.id in (${ids}) and ${inSight(Prisma.sql`p.id`)} order by lower(p.name), p.id`);
   return rows.map(({ id, name, kind }) =>
     toResult('partner', id, { label: name, detail: words(`partners.kind.${kind}`), href: `/partners?partner=${id}` }),
   );
