@@ -1,4 +1,5 @@
-import type { FoundCustomer, Json, LintFinding, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { FoundCustomer } from '../vendors/found-customer';
+import type { Json, LintFinding, VendorKey, VendorProblem } from '../vendors/vendor';
 
 /** What a plan shows. Client-safe. */
 

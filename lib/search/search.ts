@@ -6,7 +6,7 @@ import type { Actor } from '../auth/actor';
 import { roleHolds } from '../auth/permissions';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
-import { attemptsByVendorId, idsThatBegin, mappingIs, textBeginsWith } from '../lists/begins-with';
+import { attemptsByVendorId, customersByVendorId, idsThatBegin, mappingIs, textBeginsWith } from '../lists/begins-with';
 import { connectionInSight, inBranch, inSight } from '../lists/in-branch';
 import { likePattern, parseSearchTerm, type SearchTerm, spellings } from '../lists/search-term';
 import type { Words } from '../messages/words';
@@ -56,8 +56,7 @@ async function findByBeginning({ tx, actor, words }: Asking, term: SearchTerm): 
     { tx, words },
     Prisma.sql`${of('attempt')} union ${attemptsByVendorId(term, mostResults)}`,
   );
-  const accounts = Prisma.sql`(select v.customer_id from vendor_account v
-    where ${textBeginsWith(Prisma.sql`v.vendor_id`, prefixes)} and ${inBranch('v')} limit ${mostResults})`;
+  const accounts = customersByVendorId(term, mostResults);
   return [
     ...(await readCustomers(
       tx,
