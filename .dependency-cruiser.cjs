@@ -30,12 +30,12 @@ module.exports = {
     {
       name: 'a-vendor-is-an-island',
       comment:
-        'A vendor imports zod, vendors/http, vendor*.ts, the list of countries and its own files. No db, auth, next.',
+        'A vendor imports zod, vendors/http, the contract (vendor.ts and its parts), the list of countries and its own files. No db, auth, next.',
       severity: 'error',
       from: { path: vendorFolder, pathNot: tests },
       to: {
         path: '^(app|components|lib|node_modules)/',
-        pathNot: String.raw`^lib/vendors/($1|http|simulator)/|^lib/vendors/(vendor|vendor-partners|vendor-services|iso-countries|json-schema|problem-schema)\.ts$|^node_modules/(zod|server-only)/`,
+        pathNot: String.raw`^lib/vendors/($1|http|simulator)/|^lib/vendors/(vendor|vendor-lookups|vendor-partners|vendor-services|catalog-entry|exchange|found-customer|iso-countries|json-schema|problem-schema)\.ts$|^node_modules/(zod|server-only)/`,
       },
     },
     {
@@ -44,7 +44,7 @@ module.exports = {
       from: { path: '^lib/vendors/http/', pathNot: tests },
       to: {
         path: '^(app|components|lib)/',
-        pathNot: String.raw`^lib/vendors/(http/|vendor\.ts$|json-schema\.ts$|problem-schema\.ts$)`,
+        pathNot: String.raw`^lib/vendors/(http/|vendor\.ts$|exchange\.ts$|json-schema\.ts$|problem-schema\.ts$)`,
       },
     },
     {

@@ -154,6 +154,30 @@ test('an unknown outcome is looked up for a person, who settles it', async ({ pa
   await expectCount(page, '1 succeeded');
 });
 
+test('an operator loses the role while in the form: refused, and what was typed stays', async ({
+  signedIn,
+  newPerson,
+  newName,
+  database,
+  watch,
+}) => {
+  watch.allow(/status of 40[34]/);
+  const person = await newPerson({ partner: 'ridgeIt', role: 'operator' });
+  const page = await signedIn(person);
+  const name = newName();
+  await openForm(page, { ...(await customerAboard(database, { name, number: 98 })), name });
+  await typePooled(page, '25');
+  await page.getByRole('button', { name: 'Review plan' }).click();
+  const submit = page.getByRole('button', { name: `Add Workspace Management to ${name} at AvePoint Elements` });
+  await expect(submit).toBeVisible();
+  await database.query(`update role_grant set role = 'viewer' where user_id = $1`, [person.id]);
+  await submit.click();
+  // A role that changes ends the sessions it was used in.
+  await expect(page.getByText('You are signed out')).toBeVisible();
+  await expect(page).toHaveURL(/services\/new/);
+  await expect(page.getByRole('textbox', { name: 'Seats' })).toHaveValue('25');
+});
+
 test('a viewer sees the services, and can neither add nor refresh', async ({ pageOf, newName, database, watch }) => {
   watch.allow(/status of 404/);
   const page = await pageOf('cspViewer');

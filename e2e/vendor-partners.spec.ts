@@ -189,3 +189,38 @@ test('Cloud Cockpit’s resellers: listed, one added with every field; a reselle
   const refused = await reseller.goto(`/connections/${cockpit}/partners/new`);
   expect(refused?.status()).toBe(404);
 });
+
+test('a link to a partner opens the tree down to it, however far down its level it stands', async ({
+  pageOf,
+  database,
+}) => {
+  const page = await pageOf('cspAdmin');
+  const at = `/connections/${await connectionId(database, 'ridge-it-cove')}/partners`;
+  const chosen = page.getByRole('treeitem', { selected: true });
+  await page.goto(`${at}?at=50212`);
+  await expect(page.getByRole('heading', { level: 2, name: 'Atlas Bakery' })).toBeVisible();
+  await expect(chosen).toHaveText(/^Atlas Bakery/);
+  await expect(chosen).toBeInViewport();
+  await expect(line(page, 'Harbor Cloud').first()).toHaveAttribute('aria-expanded', 'true');
+
+  // The five thousandth of its level: not on the page that the vendor answers first.
+  await page.goto(`${at}?at=705000`);
+  await expect(page.getByRole('heading', { level: 2, name: 'Tagus Reseller 05000' })).toBeVisible();
+  await expect(chosen).toHaveText(/^Tagus Reseller 05000shown first/);
+  await expect(chosen).toBeInViewport();
+  await expect(chosen).toHaveAttribute('aria-level', '3');
+  await expect(line(page, 'Tagus Reseller 00001')).toBeVisible();
+  await expectAccessible(page, 'every rule');
+
+  // What is chosen elsewhere is shown in the tree as well.
+  await page.getByRole('navigation', { name: 'Where it stands' }).getByRole('button', { name: 'Ridge IT' }).click();
+  await expect(chosen).toHaveText(/^Ridge IT/);
+  await page.getByRole('searchbox', { name: 'Search below Ridge IT' }).fill('Kiel Marine Parts');
+  await page.getByRole('button', { name: /^Kiel Marine Parts/ }).click();
+  await page.getByRole('searchbox', { name: 'Search below Ridge IT' }).fill('');
+  await expect(chosen).toHaveText(/^Kiel Marine Parts/);
+  await expect(chosen).toBeInViewport();
+  // Codes of the vendor are read as names, their ids can be copied.
+  await expect(page.getByText('Germany')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: /Copy Id of the storage location at N-able Cove/ })).toHaveText(/4$/);
+});

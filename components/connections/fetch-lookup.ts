@@ -48,6 +48,7 @@ export async function fetchLookup({
   lookup,
   search,
   parent,
+  partnerId,
   signal,
 }: {
   readonly connectionId: string;
@@ -55,9 +56,15 @@ export async function fetchLookup({
   readonly search: string;
   /** The choice whose children are wanted, in a tree that opens level by level; null for the top. */
   readonly parent: string | null;
+  /** For whom it is asked; absent: for whoever has the only mapping in sight. */
+  readonly partnerId?: string;
   readonly signal: AbortSignal;
 }) {
-  const query = new URLSearchParams({ search, ...(parent === null ? {} : { parent }) });
+  const query = new URLSearchParams({
+    search,
+    ...(parent === null ? {} : { parent }),
+    ...(partnerId === undefined ? {} : { partner: partnerId }),
+  });
   const body = await readFromVendor(`/api/connections/${connectionId}/lookups/${lookup}?${query}`, signal);
   const answer = answerSchema.safeParse(body);
   if (!answer.success) throw new LookupFailed('unexpected', undefined, {});

@@ -64,11 +64,11 @@ export function PartnerTree<Node extends TreeNode>({
     if (chosenLine === null) return;
     setActive(chosenLine);
     virtual.scrollToIndex(chosenLine, { align: 'auto' });
-  }, [chosenId, start.stamp]);
+  }, [chosenId, start.stamp, start.leadsTo]);
 
   const missing = items.map(({ index }) => rows[index]).find((row) => row?.node === null);
   useEffect(() => {
-    if (!failed && missing?.parentId != null) load(missing.parentId, missing.index);
+    if (!failed && missing?.parentId != null && missing.index !== null) load(missing.parentId, missing.index);
   }, [missing, failed, load]);
 
   function go(line: number) {
@@ -158,7 +158,7 @@ export function PartnerTree<Node extends TreeNode>({
             if (row === undefined) return null;
             return (
               <Line
-                key={`${row.parentId ?? ''} ${row.index}`}
+                key={`${row.parentId ?? ''} ${row.index ?? row.node?.partnerId}`}
                 id={`${id}-${index}`}
                 row={row}
                 top={top}
@@ -209,13 +209,14 @@ function Line({ id, row, word, top, active, chosen, onChoose, onToggle }: LinePr
       id={id}
       role="treeitem"
       aria-level={level}
-      aria-posinset={index + 1}
+      aria-posinset={index === null ? undefined : index + 1}
       aria-setsize={siblings}
       aria-expanded={node !== null && node.children > 0 ? open : undefined}
       aria-selected={chosen}
       aria-label={node === null ? t('tree.reading') : undefined}
       className={classes.line}
       data-active={active || undefined}
+      data-pinned={index === null || undefined}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 4 + (level - 1) * 18 }}
       onClick={onChoose}
     >
@@ -239,7 +240,7 @@ function Line({ id, row, word, top, active, chosen, onChoose, onToggle }: LinePr
           <bdi className={classes.lineName} title={node.name}>
             {node.name}
           </bdi>
-          <span className={classes.lineKind}>{word}</span>
+          <span className={classes.lineKind}>{index === null ? t('tree.pinned') : word}</span>
         </>
       )}
     </div>

@@ -50,10 +50,37 @@ describe('the lines of the tree', () => {
   });
 });
 
+describe('a partner whose place is not known', () => {
+  const led = withPage(
+    withLevels(nothing, [{ parentId: null, start: 0, total: 1, nodes: [node('host', 4)] }]),
+    'host',
+    { start: 0, total: 4, nodes: [node('alpha'), node('beta', 1)], pinned: node('gamma', 1) },
+  );
+
+  test('stands before the others, and opens like them', () => {
+    expect(names(led, ['host'])).toEqual(['1 host', '2 gamma', '2 alpha', '2 beta', '2 …', '2 …']);
+    expect(names(led, ['host', 'gamma'])).toEqual(['1 host', '2 gamma', '3 …', '2 alpha', '2 beta', '2 …', '2 …']);
+    const rows = toRows(led, new Set(['host', 'gamma']));
+    expect(rows[1]).toMatchObject({ index: null, level: 2, siblings: 4, above: 0 });
+    expect(rows[3]).toMatchObject({ index: 0 });
+    expect(lineOf(rows, 'gamma')).toBe(1);
+  });
+  test('stays where it is when its own place gets loaded, and is there once', () => {
+    const loaded = withPage(led, 'host', { start: 2, total: 4, nodes: [node('gamma', 1), node('delta')] });
+    expect(names(loaded, ['host'])).toEqual(['1 host', '2 gamma', '2 alpha', '2 beta', '2 delta']);
+  });
+  test('is not pinned where it is loaded, nor twice', () => {
+    const page = { start: 0, total: 4, nodes: [node('alpha'), node('beta', 1)] };
+    expect(names(withPage(led, 'host', { ...page, pinned: node('beta', 1) }), ['host'])).toEqual(names(led, ['host']));
+    expect(names(withPage(led, 'host', { ...page, pinned: node('gamma') }), ['host'])).toEqual(names(led, ['host']));
+  });
+});
+
 describe('the page to ask for', () => {
   const loaded = (places: readonly number[]) => ({
     total: 1000,
     nodes: new Map(places.map((place) => [place, node(`n${place}`)])),
+    pinned: [],
   });
 
   test.each([

@@ -11,6 +11,8 @@ export interface NodePage<Node extends TreeNode> {
   readonly start: number;
   readonly total: number;
   readonly nodes: readonly Node[];
+  /** One of the level whose place nobody knows: it is shown before the others. */
+  readonly pinned?: Node | null;
 }
 
 /** The tree as a page begins with it; see `lib/partners/partner-node.ts`. */
@@ -18,12 +20,16 @@ export interface NodeStart<Node extends TreeNode> {
   readonly levels: readonly (NodePage<Node> & { readonly parentId: string | null })[];
   readonly opened: readonly string[];
   readonly stamp: string;
+  /** The partner that these levels lead to, where they were read for one. */
+  readonly leadsTo?: string;
 }
 
 /** What is known of one level: how many there are, and the nodes loaded so far by their place. */
 export interface KnownLevel<Node extends TreeNode> {
   readonly total: number;
   readonly nodes: ReadonlyMap<number, Node>;
+  /** Shown before the others, in the order in which they were asked for; their own places are left out. */
+  readonly pinned: readonly Node[];
 }
 
 /** Levels by the id of the partner above; the uppermost stand under null. */
@@ -32,8 +38,8 @@ export type KnownLevels<Node extends TreeNode> = ReadonlyMap<string | null, Know
 /** One line of the tree as it is open now. */
 export interface TreeRow<Node extends TreeNode> {
   readonly parentId: string | null;
-  /** Place among the siblings, from 0. */
-  readonly index: number;
+  /** Place among the siblings, from 0; null for one that is shown before them. */
+  readonly index: number | null;
   /** How deep, from 1. */
   readonly level: number;
   readonly siblings: number;
@@ -53,12 +59,18 @@ export function toRows<Node extends TreeNode>(
   const add = (parentId: string | null, level: number, above: number, expected: number) => {
     const known = levels.get(parentId);
     const siblings = known?.total ?? expected;
-    for (let index = 0; index < siblings; index += 1) {
-      const node = known?.nodes.get(index) ?? null;
+    const push = (index: number | null, node: Node | null) => {
       const open = node !== null && node.children > 0 && opened.has(node.partnerId);
       const line = rows.length;
       rows.push({ parentId, index, level, siblings, node, open, above });
       if (open) add(node.partnerId, level + 1, line, node.children);
+    };
+    for (const node of known?.pinned ?? []) push(null, node);
+    const pinned = new Set(known?.pinned.map(({ partnerId }) => partnerId));
+    for (let index = 0; index < siblings; index += 1) {
+      const node = known?.nodes.get(index) ?? null;
+      // It stands above already, open perhaps: nothing that is being read moves when its own place gets loaded.
+      if (node === null || !pinned.has(node.partnerId)) push(index, node);
     }
   };
   add(null, 1, -1, 0);
@@ -75,9 +87,21 @@ export function withPage<Node extends TreeNode>(
   page: NodePage<Node>,
 ): KnownLevels<Node> {
   const known = levels.get(parentId);
-  const nodes = new Map(known?.total === page.total && page.nodes.length > 0 ? known.nodes : []);
+  const same = known?.total === page.total && page.nodes.length > 0;
+  const nodes = new Map(same ? known.nodes : []);
   for (const [offset, node] of page.nodes.entries()) nodes.set(page.start + offset, node);
-  return new Map(levels).set(parentId, { total: page.total, nodes });
+  return new Map(levels).set(parentId, { total: page.total, nodes, pinned: withPin(known?.pinned ?? [], nodes, page) });
+}
+
+/** What is pinned stays so; a new one is pinned only where its own place is not loaded. */
+function withPin<Node extends TreeNode>(
+  before: readonly Node[],
+  nodes: ReadonlyMap<number, Node>,
+  { pinned }: NodePage<Node>,
+): readonly Node[] {
+  if (pinned == null) return before;
+  const seen = [...before, ...nodes.values()].some(({ partnerId }) => partnerId === pinned.partnerId);
+  return seen ? before : [...before, pinned];
 }
 
 /** Levels with what a page of the portal brought. */

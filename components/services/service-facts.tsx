@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { exactDay } from '@/components/display/format-time';
 
 const known = [
   'model',
@@ -18,8 +19,14 @@ export function ServiceFacts({ facts }: { facts: Readonly<Record<string, string>
   const parts = known.flatMap((key) => {
     const value = facts[key];
     if (value === undefined) return [];
-    // The vendor writes whole instants where a day is meant.
-    return t(key, { value: value.replace(/^(\d{4}-\d\d-\d\d)T.*$/, '$1') });
+    return t(key, { value: dayOf(value) });
   });
   return <>{parts.length === 0 ? '–' : parts.join(' · ')}</>;
+}
+
+/** The vendor writes whole instants where a day is meant. */
+function dayOf(value: string): string {
+  const [day] = /^\d{4}-\d\d-\d\d(?=T|$)/.exec(value) ?? [];
+  const at = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) ? value : exactDay(at, 'UTC');
 }

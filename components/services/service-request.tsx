@@ -1,8 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { JsonView } from '@/components/display/json-view';
-import classes from '@/components/onboarding/plan/plan.module.css';
+import { PlanSides } from '@/components/onboarding/plan/plan-sides';
 import { TypedList } from '@/components/onboarding/plan/typed-list';
 import { toTyped } from '@/components/onboarding/plan/typed-values';
 import { useFieldWords } from '@/components/onboarding/vendor-words';
@@ -19,28 +18,16 @@ interface Props {
 
 /** Of a service: left what a person typed, right what the vendor will get. */
 export function ServiceRequest({ about: { vendor, connectionName, product }, request, input }: Props) {
-  const t = useTranslations('services.plan');
   const fieldWords = useFieldWords();
   const choiceWords = useChoiceWords();
-  const typed = toTyped(input, catalogEntry(vendor)?.services?.emptyInput ?? {});
   return (
-    <div className={classes.sides}>
-      <section aria-label={t('typed')}>
-        <h4>{t('typed')}</h4>
-        <TypedList
-          typed={typed}
-          labelOf={(path) => fieldWords(vendor, `service.${path}`) ?? path}
-          nameOf={(path, value) => (path === 'product' ? product : choiceWords(vendor, path, value))}
-        />
-      </section>
-      <section aria-label={t('sent')}>
-        <h4>{t('sent')}</h4>
-        <p className={`mono ${classes.request}`}>
-          {request.method} {request.path}
-        </p>
-        <JsonView value={request.body} label={t('body', { connection: connectionName })} maxHeight={520} />
-      </section>
-    </div>
+    <PlanSides connectionName={connectionName} request={request}>
+      <TypedList
+        typed={toTyped(input, catalogEntry(vendor)?.services?.emptyInput ?? {})}
+        labelOf={(path) => fieldWords(vendor, `service.${path}`) ?? path}
+        nameOf={(path, value) => (path === 'product' ? product : choiceWords(vendor, path, value))}
+      />
+    </PlanSides>
   );
 }
 

@@ -23,7 +23,7 @@ const recordSchema = z.object({
   ...row,
   gives: z.nullable(z.array(z.string())),
   facts: z.record(z.string(), z.string()),
-  path: z.array(z.object({ vendorId: z.string(), name: z.string() })),
+  path: z.array(z.object({ vendorId: z.string(), name: z.string(), level: z.string() })),
   readAt: z.string(),
 });
 

@@ -10,10 +10,12 @@ import { Moment } from '@/components/display/moment';
 import { Section } from '@/components/display/section';
 import { SkeletonTable } from '@/components/display/skeleton-table';
 import shared from '@/components/partners/partners.module.css';
+import { countryName } from '@/lib/customers/country-name';
 import type { VendorPartnerRecord, VendorPartnersPage } from '@/lib/vendor-partners/partner-view';
 import { mayHaveChildren } from '@/lib/vendors/cove/vocabulary';
 import { fetchVendorPartner } from './fetch-vendor-partners';
 import { useLevelWords } from './level-words';
+import { LocationName } from './location-name';
 import { newHref } from './new-href';
 import { ReadFailure } from './read-failure';
 import classes from './vendor-partners.module.css';
@@ -83,7 +85,7 @@ function Partner({ page, vendor, partner, timeZone, onChoose }: PartnerProps) {
   );
 }
 
-const plainFacts = ['legalName', 'country', 'city', 'email', 'location'] as const;
+const plainFacts = ['legalName', 'country', 'city', 'email'] as const;
 
 function useFacts(
   page: VendorPartnersPage,
@@ -92,6 +94,7 @@ function useFacts(
 ): readonly KeyValue[] {
   const t = useTranslations('vendor-partners.pane');
   const words = useLevelWords(page.vendor);
+  const at = { connectionId: page.connectionId, partnerId: page.partnerId };
   const said = (label: string, value: string | undefined) =>
     value === undefined || value === '' ? [] : [{ label, value }];
   return [
@@ -102,7 +105,15 @@ function useFacts(
     ...(page.tree ? [{ label: t('children'), value: t('countBelow', { count: children }) }] : []),
     ...said(t('service'), facts.service === undefined ? '' : words.service(facts.service)),
     ...said(t('gives'), (gives ?? []).map(words.service).join(', ')),
-    ...plainFacts.flatMap((fact) => said(t(fact), facts[fact])),
+    ...plainFacts.flatMap((fact) => said(t(fact), fact === 'country' ? countryName(facts.country ?? '') : facts[fact])),
+    ...(facts.location === undefined
+      ? []
+      : [
+          {
+            label: t('location'),
+            value: <LocationName {...at} id={facts.location} label={t('locationId', { vendor })} />,
+          },
+        ]),
     ...(facts.created === undefined
       ? []
       : [{ label: t('created'), value: <Moment at={facts.created} timeZone={timeZone} /> }]),

@@ -1,6 +1,6 @@
 'use client';
 
-import type { LookupOption } from '@/lib/vendors/vendor';
+import type { LookupOption } from '@/lib/vendors/vendor-lookups';
 
 /** The vendor's names for what its lists have shown in this tab: an id that was picked can be named later. */
 const names = new Map<string, string>();

@@ -2,7 +2,7 @@
 
 import { useWatch } from 'react-hook-form';
 import type { FieldProps } from '@/components/form/field-props';
-import type { LookupOption } from '@/lib/vendors/vendor';
+import type { LookupOption } from '@/lib/vendors/vendor-lookups';
 import { ClosedPicker } from './closed-picker';
 import { useLatePicker } from './use-late-picker';
 

@@ -8,7 +8,7 @@ import { useController } from 'react-hook-form';
 import { Moment } from '@/components/display/moment';
 import { fieldId } from '@/components/form/field-id';
 import { QueryProvider } from '@/components/theme/query-provider';
-import type { LookupOption } from '@/lib/vendors/vendor';
+import type { LookupOption } from '@/lib/vendors/vendor-lookups';
 import type { LookupFieldProps } from './lookup-field';
 import classes from './section.module.css';
 import type { Entered } from './use-late-picker';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { LookupOption } from '@/lib/vendors/vendor';
+import type { LookupOption } from '@/lib/vendors/vendor-lookups';
 import { rememberNames } from './looked-up-names';
 
 export interface Lookup {

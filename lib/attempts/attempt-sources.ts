@@ -1,6 +1,14 @@
 import 'server-only';
 import { Prisma } from '../db/generated/client';
-import { idLanes, partnerIdLanes, partnerLanes, type Source, withinPartners, wordLanes } from '../lists/lanes';
+import {
+  idLanes,
+  openLanes,
+  partnerIdLanes,
+  partnerLanes,
+  type Source,
+  withinPartners,
+  wordLanes,
+} from '../lists/lanes';
 import { withinTime } from '../lists/within-time';
 import { vendorKeys } from '../vendors/vendor';
 import { operations } from './attempt';
@@ -46,21 +54,22 @@ export function attemptSources(filter: AttemptFilter, targets: AttemptTargets | 
   if (customerIds.length > 0) return [{ lanes: idLanes(customerIds), on: onCustomer, where }];
   if (states.length > 0 && !states.includes('succeeded')) {
     return [
-      { lanes: partners, on: onPartner, where: [inOpenIndex, ...where] },
+      { lanes: openLanes(partnerIds), on: onPartner, where: [inOpenIndex, ...where] },
       ...(states.includes('refused') ? [{ lanes: partners, on: onPartner, where: [inRefusedIndex, ...where] }] : []),
     ];
   }
-  if (connectionIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, connectionIds), on: onConnection, where }];
-  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where }];
+  if (connectionIds.length > 0)
+    return [{ lanes: partnerIdLanes(partnerIds, connectionIds), on: onConnection, where, walk: where }];
+  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where, walk: where }];
   if (filter.vendors.length > 0 || filter.operations.length > 0) {
     const chosenVendors = filter.vendors.length === 0 ? vendorKeys : filter.vendors;
     const chosenOperations = filter.operations.length === 0 ? operations : filter.operations;
     const sql = Prisma.sql`select p.partner_id, v.vendor, o.operation from (${partners.sql}) p
       cross join unnest(${[...chosenVendors]}::text[]) v (vendor)
       cross join unnest(${[...chosenOperations]}::text[]) o (operation)`;
-    return [{ lanes: { sql, ofBranch: true }, on: onVendor, where }];
+    return [{ lanes: { sql, ofBranch: true, below: partnerIds }, on: onVendor, where, walk: where }];
   }
-  return [{ lanes: partners, on: onPartner, where }];
+  return [{ lanes: partners, on: onPartner, where, walk: where }];
 }
 
 function targetSources(

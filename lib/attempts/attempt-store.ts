@@ -8,16 +8,9 @@ import { systemStatement } from '../db/as-system';
 import { gathered } from '../db/gathered';
 import { canonicalHash } from '../onboarding/canonical-hash';
 import { seal } from '../secrets/seal';
-import type {
-  CustomerFacts,
-  CustomerMatch,
-  Json,
-  RecordedExchange,
-  VendorKey,
-  VendorOutcome,
-  VendorProblem,
-  VendorRemark,
-} from '../vendors/vendor';
+import type { RecordedExchange } from '../vendors/exchange';
+import type { CustomerMatch } from '../vendors/found-customer';
+import type { CustomerFacts, Json, VendorKey, VendorOutcome, VendorProblem, VendorRemark } from '../vendors/vendor';
 import type { AttemptState, Operation } from './attempt';
 import { attemptStateSchema } from './attempt-state-schema';
 
@@ -325,6 +318,8 @@ export interface KeptLookUp {
   readonly reason: string | null;
   /** What was seen that does not carry our key. */
   readonly candidates: readonly { readonly vendorId: string; readonly match: CustomerMatch }[];
+  /** What was seen of a service, which carries no key at all; null for everything else. */
+  readonly seen: Json;
 }
 
 export interface Settlement {

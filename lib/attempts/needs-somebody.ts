@@ -1,6 +1,6 @@
 import 'server-only';
 import { Prisma } from '../db/generated/client';
-import { partnerLanes, type Source } from '../lists/lanes';
+import { openLanes, partnerLanes, type Source } from '../lists/lanes';
 import { lowestIdAt } from '../lists/time-range';
 import { inOpenIndex, inRefusedIndex, readsAsOneOf } from './state-sql';
 
@@ -23,14 +23,14 @@ const notTakenUp = Prisma.sql`r.retried_by is null and case when r.operation = '
  * @param where further conditions of a row `r`
  */
 export function needsSomebodySources(partnerIds: readonly string[], where: readonly Prisma.Sql[]): readonly Source[] {
-  const lanes = partnerLanes(partnerIds);
+  const open = openLanes(partnerIds);
   const since = lowestIdAt(new Date(Date.now() - refusedForDays * 86_400_000));
   const recent = Prisma.sql`r.id >= ${since}::uuid and ${notTakenUp}`;
   const waiting = Prisma.sql`(r.contradicted or ${readsAsOneOf(['unknown'])})`;
   const lapsed = Prisma.sql`r.state = 'pending' and r.deadline <= now()`;
   return [
-    { lanes, on: onPartner, where: [inOpenIndex, waiting, ...where] },
-    { lanes, on: onPartner, where: [inOpenIndex, lapsed, recent, ...where] },
-    { lanes, on: onPartner, where: [inRefusedIndex, recent, ...where] },
+    { lanes: open, on: onPartner, where: [inOpenIndex, waiting, ...where] },
+    { lanes: open, on: onPartner, where: [inOpenIndex, lapsed, recent, ...where] },
+    { lanes: partnerLanes(partnerIds), on: onPartner, where: [inRefusedIndex, recent, ...where] },
   ];
 }

@@ -11,7 +11,7 @@ export interface AuditFilter {
   /** Each with everything below it. */
   readonly partnerIds: readonly string[];
   readonly time: TimeRange;
-  /** A correlation id, an id of an attempt, or the name of a person. */
+  /** An id of what an entry is about, of an onboarding, an attempt or a vendor, or its beginning; or a person's name. */
   readonly term: SearchTerm | null;
   /** Asks for something that cannot exist: the list is empty. */
   readonly impossible: boolean;

@@ -2,16 +2,15 @@ import 'server-only';
 import type { Actor } from '../auth/actor';
 import { asActor } from '../db/as-actor';
 import { actorChoices, type Choice } from '../lists/choices';
-import { type ListPage, parsePlace } from '../lists/place';
+import { parsePlace } from '../lists/place';
 import { listPartners, type PartnerChoice } from '../partners/list-partners';
 import { parseAuditFilter } from './audit-filter';
-import type { AuditRow } from './audit-row';
-import { listEntries } from './list-entries';
+import { type EntryPage, listEntries } from './list-entries';
 import { type ChainVerdict, verifyChains } from './verify-chain';
 
 /** Everything that the audit page shows. */
 export interface AuditPage {
-  readonly page: ListPage<AuditRow>;
+  readonly page: EntryPage;
   readonly actors: readonly Choice[];
   readonly partners: readonly PartnerChoice[];
   /** Null unless the page was asked to recompute the chains. */

@@ -5,7 +5,8 @@ import { exportPages } from '../export/export-pages';
 import type { Words } from '../messages/words';
 import { parseAuditFilter } from './audit-filter';
 import type { AuditRow } from './audit-row';
-import { readEntries, resolveAuditTerm } from './list-entries';
+import { findAuditTargets } from './audit-targets';
+import { readEntries } from './list-entries';
 import { toSentence } from './sentence';
 
 const columns = [
@@ -41,7 +42,7 @@ export async function* exportEntries(
     list: 'audit',
     query,
     read: async (tx, place, limit) =>
-      readEntries(tx, { filter, targets: await resolveAuditTerm(tx, filter.term), place, limit }),
+      readEntries(tx, { filter, targets: await findAuditTargets(tx, filter.term), place, limit }),
   });
   for await (const rows of pages) yield rows.map((row) => toCells(row, words));
 }

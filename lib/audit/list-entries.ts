@@ -2,7 +2,6 @@ import 'server-only';
 import { z } from 'zod';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
-import { inBranch } from '../lists/in-branch';
 import {
   hitIds,
   idLanes,
@@ -11,21 +10,21 @@ import {
   partnerWordLanes,
   type Source,
   withinPartners,
+  wordLanes,
 } from '../lists/lanes';
 import { type ListPage, type Place, readPage } from '../lists/place';
-import { likePrefix, type SearchTerm } from '../lists/search-term';
 import { withinTime } from '../lists/within-time';
 import { jsonSchema } from '../vendors/json-schema';
 import type { AuditFilter } from './audit-filter';
 import type { AuditRow, StoredEntry } from './audit-row';
+import { type AuditTargets, findAuditTargets } from './audit-targets';
 import { nameObjects } from './name-objects';
 
 const detailSchema = z.record(z.string(), jsonSchema).catch({});
 
-/** What a search term stands for in the record. */
-interface AuditTargets {
-  readonly correlationIds: readonly string[];
-  readonly actorIds: readonly string[];
+/** A page of entries, newest first, and whether the search term stands for more than was looked through. */
+export interface EntryPage extends ListPage<AuditRow> {
+  readonly cut: boolean;
 }
 
 /**
@@ -35,23 +34,12 @@ interface AuditTargets {
 export async function listEntries(
   tx: ActorTx,
   { filter, place, size }: { readonly filter: AuditFilter; readonly place: Place; readonly size?: number },
-): Promise<ListPage<AuditRow>> {
-  const targets = await resolveAuditTerm(tx, filter.term);
-  return readPage({ place, ...(size === undefined ? {} : { size }) }, (from, limit) =>
+): Promise<EntryPage> {
+  const targets = await findAuditTargets(tx, filter.term);
+  const page = await readPage({ place, ...(size === undefined ? {} : { size }) }, (from, limit) =>
     readEntries(tx, { filter, targets, place: from, limit }),
   );
-}
-
-/** The correlation ids and people that a search term names; null without a term. */
-export async function resolveAuditTerm(tx: ActorTx, term: SearchTerm | null): Promise<AuditTargets | null> {
-  if (term === null) return null;
-  if (term.id !== null) {
-    const attempts = await tx.attempt.findMany({ where: { id: term.id }, select: { correlationId: true } });
-    return { correlationIds: [term.id, ...attempts.map((attempt) => attempt.correlationId)], actorIds: [term.id] };
-  }
-  const people = await tx.$queryRaw<{ id: string }[]>`
-    select u.id from app_user u where u.name ilike ${likePrefix(term.text)} and ${inBranch('u')} limit 50`;
-  return { correlationIds: [], actorIds: people.map((person) => person.id) };
+  return { ...page, cut: targets?.cut ?? false };
 }
 
 /** Up to `limit` entries next to a place, newest first, their objects named as the actor may see them. */
@@ -85,6 +73,8 @@ export async function readEntries(
 const onPartner = Prisma.sql`r.partner_id = lane.partner_id`;
 const onActor = Prisma.sql`r.partner_id = lane.partner_id and r.actor_id = lane.id`;
 const onAction = Prisma.sql`r.partner_id = lane.partner_id and r.action = lane.word`;
+// An object has entries in the chains of a few partners at most.
+const onSubject = Prisma.sql`r.subject_id = lane.word and r.subject_kind <> 'attempt'`;
 const onCorrelation = Prisma.sql`r.correlation_id = lane.id`;
 
 function auditSources(filter: AuditFilter, targets: AuditTargets | null): readonly Source[] {
@@ -100,9 +90,10 @@ function auditSources(filter: AuditFilter, targets: AuditTargets | null): readon
     return [
       { lanes: idLanes(targets.correlationIds), on: onCorrelation, where },
       { lanes: partnerIdLanes(partnerIds, targets.actorIds), on: onActor, where },
+      { lanes: wordLanes(targets.subjectIds), on: onSubject, where },
     ];
   }
-  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where }];
-  if (actions.length > 0) return [{ lanes: partnerWordLanes(partnerIds, actions), on: onAction, where }];
-  return [{ lanes: partnerLanes(partnerIds), on: onPartner, where }];
+  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where, walk: where }];
+  if (actions.length > 0) return [{ lanes: partnerWordLanes(partnerIds, actions), on: onAction, where, walk: where }];
+  return [{ lanes: partnerLanes(partnerIds), on: onPartner, where, walk: where }];
 }

@@ -2,7 +2,9 @@ import 'server-only';
 import type { Actor } from '../auth/actor';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { asSystem } from '../db/as-system';
+import { Prisma } from '../db/generated/client';
 import { NotFound } from '../errors';
+import { inSight } from '../lists/in-branch';
 import { listPartners, type PartnerChoice } from '../partners/list-partners';
 
 /** Why a chain does not hold, at its first bad entry. */
@@ -98,7 +100,7 @@ async function readStretch(
         lag(hash, 1, decode(${lastHash}, 'hex')) over chain as hash_before,
         audit_digest(prev_hash, entry.whole) as digest
       from (select e.*, e as whole from audit_entry e where partner_id = ${partnerId}::uuid
-        and partner_id = any (visible_partners()) and seq > ${last}::bigint
+        and ${inSight(Prisma.sql`e.partner_id`)} and seq > ${last}::bigint
         order by seq limit ${stretchLength}) entry
       window chain as (order by seq)
     ), bad as (

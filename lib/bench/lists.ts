@@ -36,7 +36,7 @@ export async function measureLists(database: TestDatabase): Promise<ListFigures>
   const under = await within((tx) => isUnder(tx, world));
   const open = await timed(() =>
     asSystem('seed', async (tx) => {
-      await tx.$queryRaw`select set_config('quayside.visible', visible, true) from scope_of(${world.admin.userId}::uuid)`;
+      await tx.$queryRaw`select set_config('quayside.granted', granted, true) from scope_of(${world.admin.userId}::uuid)`;
       return page(tx, null);
     }),
   );

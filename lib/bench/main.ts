@@ -9,7 +9,7 @@ const { startTestCluster } = await import('../testing/cluster');
 await import('../testing/environment');
 const { testDatabase } = await import('../testing/database');
 const stop = await startTestCluster({ durable: true });
-// `npm run bench -- attempts`, `-- lists` or `-- pages` measures one part alone.
+// `npm run bench -- attempts`, `-- trouble`, `-- lists` or `-- pages` measures one part alone.
 const part = process.argv[2] ?? 'all';
 try {
   const database = await testDatabase();
@@ -23,6 +23,12 @@ try {
     await closeDatabases();
     printAttempts(figures);
     printLimit(limited);
+  }
+  if (part === 'all' || part === 'trouble') {
+    const { measureTrouble } = await import('./trouble');
+    printTrouble(await measureTrouble(database));
+    const { closeDatabases } = await import('../db/client');
+    await closeDatabases();
   }
   if (part === 'all' || part === 'lists') {
     const { measureLists } = await import('./lists');
@@ -93,6 +99,16 @@ function printLimit({
   console.log(
     `  reached ${((reached / limit) * 100).toFixed(1)} % (goal ≥ 97), busiest second ${(busiestSecond / limit).toFixed(2)} × (goal ≤ 1.1), 429: ${tooMany}`,
   );
+}
+
+function printTrouble(figures: Awaited<ReturnType<typeof import('./trouble').measureTrouble>>): void {
+  const { early, turnedAway, load, untilRest, probes, share } = figures;
+  console.log(`\nR21  creates that came again before Retry-After was over: ${early} of ${turnedAway} (goal 0)`);
+  console.log(`R22  creates at a vendor that turns all away, for each attempt: ${load.toFixed(2)} (goal ≤ 1.1)`);
+  console.log(
+    `R23  creates at a vendor in outage until its connection rested: ${untilRest} (goal ≤ 10), then by period: ${probes.join(', ')} (goal 1)`,
+  );
+  console.log(`R24  three vendors beside one that hangs: ${share.toFixed(2)} × of what they do without (goal ≥ 0.95)`);
 }
 
 function printLists(figures: Awaited<ReturnType<typeof import('./lists').measureLists>>): void {

@@ -19,7 +19,7 @@ test('R1–R3, R12: with processes, PostgreSQL and vendors failing, nothing is m
   const report = await chaos({ seed, forMs: 30_000 });
   const faulty = Object.values(report.faults).reduce((sum, count) => sum + count, 0);
   process.stdout.write(
-    `chaos, seed ${seed}: ${report.attempts} attempts, ${faulty} faults met, ${report.kills.process} + ${report.kills.postgres} kills\n`,
+    `chaos, seed ${seed}: ${report.attempts} attempts, ${faulty} faults met, ${report.kills.process} + ${report.kills.worker} + ${report.kills.postgres} kills\n`,
   );
   expect(report.duplicates).toEqual([]);
   expect(report.orphans).toEqual([]);
@@ -28,5 +28,6 @@ test('R1–R3, R12: with processes, PostgreSQL and vendors failing, nothing is m
   expect(faulty / report.attempts).toBeGreaterThan(0.3);
   expect((report.byState.succeeded ?? 0) / report.attempts).toBeGreaterThan(0.5);
   expect(report.kills.process).toBeGreaterThanOrEqual(3);
+  expect(report.kills.worker).toBeGreaterThanOrEqual(3);
   expect(report.kills.postgres).toBeGreaterThanOrEqual(3);
 });

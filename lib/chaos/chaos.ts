@@ -10,16 +10,21 @@ import { forgetEnv } from '../env';
 import { setUpFourVendors } from '../testing/four-vendors';
 import { closeVendors } from '../vendors/registry';
 import { startSimulators } from '../vendors/simulators';
-import { type ChaosReport, runChaos } from './run';
+import { type ChaosOptions, type ChaosReport, runChaos } from './run';
 
 const database = 'quayside';
+
+/** What a chaos run is asked for. */
+export interface ChaosRequest extends Pick<ChaosOptions, 'seed' | 'forMs' | 'onProgress'> {
+  /** Attempts per vendor that end the run before its time is over. */
+  readonly enough?: number;
+}
 
 /**
  * A chaos run from nothing to its report: a durable PostgreSQL of its own, which will be killed, and the four simulators.
  * Everything it started is gone afterwards.
- * @param forMs how long faults go on, in milliseconds
  */
-export async function chaos({ seed, forMs }: { readonly seed: string; readonly forMs: number }): Promise<ChaosReport> {
+export async function chaos({ enough = Number.POSITIVE_INFINITY, ...request }: ChaosRequest): Promise<ChaosReport> {
   mkdirSync(dataFolder, { recursive: true });
   const folder = mkdtempSync(path.join(dataFolder, 'chaos-'));
   let server = await startPostgres({ folder, durable: true });
@@ -39,7 +44,7 @@ export async function chaos({ seed, forMs }: { readonly seed: string; readonly f
       server = await startPostgres({ folder, port, durable: true });
       return server;
     };
-    return await runChaos({ seed, forMs, four, postgres: { server, restart } });
+    return await runChaos({ ...request, enough, four, folder, postgres: { server, restart } });
   } finally {
     await closeVendors();
     await closeDatabases();

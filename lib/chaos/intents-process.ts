@@ -1,7 +1,7 @@
 import 'server-only';
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { closeDatabases } from '../db/client';
 import { onboard } from '../onboarding/onboard';
 import { planOnboarding } from '../onboarding/plan';
 import { runAttempts } from '../onboarding/run-attempts';
@@ -12,7 +12,7 @@ import { intentOf } from './plan';
 
 /**
  * A process of the portal as the chaos run kills it: onboards one customer after another at four vendors, several at a
- * time, until it is told to end. What fails here for want of a database is left; the next intent is another one.
+ * time, from when it is told to begin. What fails here for want of a database is left; the next intent is another one.
  */
 
 const { seed, run, userId, partnerId, connections, lanes } = z
@@ -27,10 +27,7 @@ const { seed, run, userId, partnerId, connections, lanes } = z
   .parse(JSON.parse(process.argv[2] ?? ''));
 
 let next = 0;
-let ending = false;
-process.on('message', () => {
-  ending = true;
-});
+const begun = once(process, 'message');
 process.on('disconnect', () => process.exit(0));
 
 async function one(number: number): Promise<void> {
@@ -42,8 +39,8 @@ async function one(number: number): Promise<void> {
   if (answer.kind === 'opened') await runAttempts(answer.attempts);
 }
 
-async function lane(): Promise<void> {
-  while (!ending) {
+async function lane(): Promise<never> {
+  for (;;) {
     const number = next;
     next += 1;
     try {
@@ -55,7 +52,5 @@ async function lane(): Promise<void> {
   }
 }
 
-process.send?.('up');
+await begun;
 await Promise.all(Array.from({ length: lanes }, lane));
-await closeDatabases();
-process.exit(0);

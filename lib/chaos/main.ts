@@ -3,20 +3,31 @@ import { parseArgs } from 'node:util';
 
 process.env.LOG_LEVEL = 'silent';
 
-// `npm run chaos [-- --minutes 10 --seed word]`
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } } });
+// `npm run chaos [-- --minutes 10 --seed word --attempts 10000]`: the attempts per vendor that are enough.
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' }, attempts: { type: 'string' } },
+});
 const seed = values.seed ?? Date.now().toString(36);
 const minutes = Number(values.minutes);
 
 await import('../testing/environment');
 const { chaos } = await import('./chaos');
 console.log(`Seed ${seed}, ${minutes} min of faults at four vendors, then at most 60 s to settle.`);
-const report = await chaos({ seed, forMs: minutes * 60_000 });
+const report = await chaos({
+  seed,
+  forMs: minutes * 60_000,
+  ...(values.attempts === undefined ? {} : { enough: Number(values.attempts) }),
+  onProgress: (attempts) => console.log(`  ${attempts} attempts at each vendor so far`),
+});
 
 const faulty = Object.values(report.faults).reduce((sum, count) => sum + count, 0);
 console.log(`\nattempts            ${report.attempts}`);
+for (const [vendor, count] of Object.entries(report.byVendor)) console.log(`  ${vendor.padEnd(17)} ${count}`);
+console.log(`settled by look-up  ${report.settledByLookUp}`);
 for (const [state, count] of Object.entries(report.byState)) console.log(`  ${state.padEnd(17)} ${count}`);
-console.log(`kills               ${report.kills.process} × the process, ${report.kills.postgres} × PostgreSQL`);
+console.log(
+  `kills               ${report.kills.process} × the process, ${report.kills.worker} × the worker, ${report.kills.postgres} × PostgreSQL`,
+);
 console.log(`faults met          ${faulty}`);
 for (const [kind, count] of Object.entries(report.faults).toSorted()) console.log(`  ${kind.padEnd(17)} ${count}`);
 console.log(`duplicates          ${report.duplicates.length}`, ...report.duplicates);

@@ -1,92 +1,107 @@
 import 'server-only';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { closeDatabases } from '../db/client';
 import type { PostgresServer } from '../db/embedded-postgres';
 import type { FourVendors } from '../testing/four-vendors';
+import { startIntents, startWorker, type Victim } from './processes';
 import { chance } from './seeded';
-import { type ChaosVerdict, judge } from './verdict';
+import { type ChaosVerdict, judge, leastAttempts } from './verdict';
 
 export interface ChaosOptions {
   readonly seed: string;
-  /** How long faults go on, in milliseconds. */
+  /** How long faults go on at most, in milliseconds. */
   readonly forMs: number;
+  /** They end before, once every vendor has met so many attempts. */
+  readonly enough: number;
   readonly four: FourVendors;
+  /** Where logs may be written. */
+  readonly folder: string;
   /** The PostgreSQL that will be killed, and how it is started again on the same port and data. */
   readonly postgres: { readonly server: PostgresServer; restart(port: number): Promise<PostgresServer> };
+  /** Told every half minute: attempts of the vendor that has fewest. */
+  readonly onProgress?: (attempts: number) => void;
 }
 
 export interface ChaosReport extends ChaosVerdict {
-  readonly kills: { readonly process: number; readonly postgres: number };
+  readonly kills: { readonly process: number; readonly worker: number; readonly postgres: number };
 }
 
 /** Longest that anything may stay open once the faults have stopped, in milliseconds (R2). */
 const settleMs = 60_000;
-const lanes = 6;
 
 /**
- * Onboards customers at four vendors while the process that does it and PostgreSQL under it are killed every 5 to 10
- * seconds, and vendors fail before and after taking effect. Then waits for what is open, and judges.
+ * Onboards customers at four vendors while the process that does it, the worker that looks up what is unknown, and
+ * PostgreSQL under both are killed every 5 to 10 seconds, and vendors fail before and after taking effect. Then waits for
+ * what is open, a worker at work, and judges.
  */
-export async function runChaos({ seed, forMs, four, postgres }: ChaosOptions): Promise<ChaosReport> {
-  const until = Date.now() + forMs;
-  const kills = { process: 0, postgres: 0 };
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, forMs, four, folder, postgres } = options;
+  const over = new AbortController();
+  const kills = { process: 0, worker: 0, postgres: 0 };
   let server = postgres.server;
-  const restart = async () => {
-    process.kill(postmasterPid(server), 'SIGKILL');
-    await server.exited;
-    server = await postgres.restart(server.port);
-  };
-  await Promise.all([
-    killing(seed, 'process', until, async (round) => {
-      const child = startIntents({ seed, run: `run${'abcdefghijklmnopqrstuvwxyz'.charAt(round % 26)}${round}`, four });
-      return async () => {
-        await end(child);
-        kills.process += 1;
-      };
-    }),
-    killing(seed, 'postgres', until, async () => async () => {
-      await restart();
+  const killPostgres = async () => {
+    for await (const _ of lives(seed, 'postgres', over.signal)) {
+      process.kill(postmasterPid(server), 'SIGKILL');
+      await server.exited;
+      server = await postgres.restart(server.port);
       kills.postgres += 1;
-    }),
+    }
+  };
+  const killProcesses = async (what: 'process' | 'worker', start: (round: number) => Victim) => {
+    let now = start(0);
+    let next = start(1);
+    now.begin();
+    for await (const round of lives(seed, what, over.signal)) {
+      await now.kill();
+      kills[what] += 1;
+      now = next;
+      now.begin();
+      // Starting takes seconds: the one after starts while this one lives.
+      next = start(round + 2);
+    }
+    await Promise.all([now.kill(), next.kill()]);
+  };
+  const timer = setTimeout(() => over.abort(), forMs);
+  await Promise.all([
+    killPostgres(),
+    killProcesses('process', (round) => startIntents({ seed, run: runName(round), four })),
+    killProcesses('worker', () => startWorker(folder)),
+    endWhenEnough(options, over),
   ]);
+  clearTimeout(timer);
   await closeDatabases();
+  const worker = startWorker(folder);
   const verdict = await whenSettled(four);
+  await worker.kill();
   return { ...verdict, kills };
 }
 
-/** Lets something live for 5 to 10 seconds, ends it, and begins again, until the time is over. */
-async function killing(
-  seed: string,
-  what: string,
-  until: number,
-  start: (round: number) => Promise<() => Promise<void>>,
-): Promise<void> {
-  for (let round = 0; Date.now() < until; round += 1) {
-    const kill = await start(round);
-    const lifeMs = 5_000 + chance(seed, what, round) * 5_000;
-    await wait(Math.max(0, Math.min(lifeMs, until - Date.now())));
-    await kill();
+/** The rounds of something that lives for 5 to 10 seconds: each comes when its life is over, none once all is over. */
+async function* lives(seed: string, what: string, over: AbortSignal): AsyncGenerator<number> {
+  for (let round = 0; ; round += 1) {
+    await pause(5_000 + chance(seed, what, round) * 5_000, over);
+    if (over.aborted) return;
+    yield round;
   }
 }
 
-function startIntents({ seed, run, four }: { seed: string; run: string; four: FourVendors }): ChildProcess {
-  const { partnerId, connections } = four;
-  const told = { seed, run, userId: four.operator.userId, partnerId, connections, lanes };
-  return fork(path.join(import.meta.dirname, 'intents-process.ts'), [JSON.stringify(told)], {
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
-    env: { ...process.env, LOG_LEVEL: 'silent' },
-  });
+async function pause(ms: number, over: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal: over }).catch(() => undefined);
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
+/** Letters and a number, as no vendor's rules for names mind. */
+const runName = (round: number) => `run${'abcdefghijklmnopqrstuvwxyz'.charAt(round % 26)}${round}`;
+
+async function endWhenEnough({ enough, onProgress }: ChaosOptions, over: AbortController): Promise<void> {
+  for (let round = 1; !over.signal.aborted; round += 1) {
+    await pause(5_000, over.signal);
+    // The database may be away at this moment; the next round counts again.
+    const least = await leastAttempts().catch(() => 0);
+    if (least >= enough) over.abort();
+    else if (round % 6 === 0) onProgress?.(least);
+  }
 }
 
 function postmasterPid({ home }: PostgresServer): number {

@@ -8,7 +8,10 @@ import { type VendorKey, vendorKeys } from '../vendors/vendor';
 /** What a chaos run came to. Everything but `attempts`, `succeeded` and the faults has to be zero. */
 export interface ChaosVerdict {
   readonly attempts: number;
+  readonly byVendor: Readonly<Record<string, number>>;
   readonly byState: Readonly<Record<string, number>>;
+  /** Attempts that were unknown until a worker found what they had made. */
+  readonly settledByLookUp: number;
   /** R12: creates at the vendors that met a fault, by its kind. */
   readonly faults: Readonly<Record<string, number>>;
   /** R1: customers at a vendor beyond the first of one onboarding. */
@@ -24,14 +27,16 @@ interface Row {
   readonly name: string;
   readonly state: string;
   readonly wasSent: boolean;
+  readonly settlement: string | null;
   readonly vendorId: string | null;
 }
 
 /** Holds what the vendors have against what our records say. Reads only. */
 export async function judge(four: FourVendors, prefix: string): Promise<ChaosVerdict> {
   const rows = await attemptRows();
-  const byState: Record<string, number> = {};
-  for (const { state } of rows) byState[state] = (byState[state] ?? 0) + 1;
+  const byState = countBy(rows, (row) => row.state);
+  const byVendor = countBy(rows, (row) => row.vendor);
+  const settledByLookUp = rows.filter((row) => row.settlement === 'look-up').length;
   const duplicates: string[] = [];
   const orphans: string[] = [];
   const faults: Record<string, number> = {};
@@ -49,7 +54,17 @@ export async function judge(four: FourVendors, prefix: string): Promise<ChaosVer
     if (applied > sent) orphans.push(`${vendor}: ${applied} creates took effect, ${sent} attempts were sent`);
   }
   const open = (byState.pending ?? 0) + (byState.sent ?? 0);
-  return { attempts: rows.length, byState, faults, duplicates, orphans, open };
+  return { attempts: rows.length, byVendor, byState, settledByLookUp, faults, duplicates, orphans, open };
+}
+
+function countBy(rows: readonly Row[], of: (row: Row) => string): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(rows, of)].map(([key, group]) => [key, group.length]));
+}
+
+/** Attempts so far at the vendor that has fewest. Reads only. */
+export async function leastAttempts(): Promise<number> {
+  const counts = await asSystem('verify the audit chain', (tx) => tx.attempt.groupBy({ by: ['vendor'], _count: true }));
+  return Math.min(...vendorKeys.map((vendor) => counts.find((row) => row.vendor === vendor)?._count ?? 0));
 }
 
 /** One vendor's customers beside our attempts, matched by the customer's own name. */
@@ -80,6 +95,7 @@ async function attemptRows(): Promise<readonly Row[]> {
         state: true,
         deadline: true,
         sentAt: true,
+        settlement: true,
         vendorId: true,
         customer: { select: { name: true } },
       },
@@ -90,6 +106,7 @@ async function attemptRows(): Promise<readonly Row[]> {
     name: row.customer?.name ?? '',
     state: readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, now),
     wasSent: row.sentAt !== null,
+    settlement: row.settlement,
     vendorId: row.vendorId,
   }));
 }

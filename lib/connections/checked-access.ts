@@ -1,7 +1,7 @@
 import 'server-only';
 import { env } from '../env';
 import { Conflict } from '../errors';
-import type { VendorCatalogEntry } from '../vendors/vendor';
+import type { VendorCatalogEntry } from '../vendors/catalog-entry';
 import { chosenProfile } from './chosen-profile';
 import { vendorIssues } from './connection-schema';
 import { checkVendorAddress } from './vendor-address';

@@ -1,4 +1,4 @@
-import type { VendorCatalogEntry } from '../vendors/vendor';
+import type { VendorCatalogEntry } from '../vendors/catalog-entry';
 
 /**
  * The contract profile of a connection: the one that was chosen, else the vendor's default. Pure.

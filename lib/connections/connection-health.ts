@@ -1,9 +1,9 @@
 import 'server-only';
 import { systemStatement } from '../db/as-system';
 import { log } from '../log';
+import type { RecordedExchange } from '../vendors/exchange';
 import { refusalCode } from '../vendors/http/refusal-inside';
 import { VendorError } from '../vendors/http/vendor-error';
-import type { RecordedExchange } from '../vendors/vendor';
 
 /** How long a connection rests before one request tries whether the vendor is back, in milliseconds. */
 export const restMs = 15_000;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isStorableText } from '../actions/storable';
-import { type VendorCatalogEntry, vendorKeys } from '../vendors/vendor';
+import type { VendorCatalogEntry } from '../vendors/catalog-entry';
+import { vendorKeys } from '../vendors/vendor';
 
 /** What the form of a connection takes, and its actions parse again. Client-safe. Addresses are judged once more on the server. */
 

@@ -4,6 +4,7 @@ import type { Actor } from '../auth/actor';
 import { rolesHolding } from '../auth/permissions';
 import { asActor } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
+import { connectionInSight, inSight } from '../lists/in-branch';
 import { vendorKeys } from '../vendors/vendor';
 import type { ConnectionFilter } from './connection-filter';
 import { type ConnectionRow, connectionStates } from './connection-view';
@@ -49,13 +50,13 @@ export async function listConnections(actor: Actor, filter: ConnectionFilter = {
           case when r.reads then s.tested_at end as tested_at,
           case when r.reads then s.requests_per_second::float8 end as rate
         from connection c
-        left join connection_setting s on s.connection_id = c.id and s.partner_id = any (visible_partners())
+        left join connection_setting s on s.connection_id = c.id and ${inSight(Prisma.sql`s.partner_id`)}
         cross join lateral (select exists (
           select from role_grant g join partner_closure pc on pc.ancestor_id = g.partner_id
           where g.user_id = ${actor.userId}::uuid and pc.descendant_id = c.partner_id
             and g.role in (${Prisma.join([...rolesHolding('connection.read-settings')])})
         ) as reads) r
-        where c.partner_id = any (visible_partners()) or (c.shared and c.partner_id = any (above_partners()))
+        where ${connectionInSight('c')}
       ) found
       where ${Prisma.join(conditions(filter), ' and ')}
       order by id ${backwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${pageSize + 1}`;
@@ -82,8 +83,8 @@ function conditions(filter: ConnectionFilter): Prisma.Sql[] {
     ...(filter.partner === undefined
       ? []
       : [
-          Prisma.sql`partner_id in (select descendant_id from partner_closure where ancestor_id = ${filter.partner}::uuid
-            and ancestor_id = any ((select visible_partners())::uuid[]))`,
+          Prisma.sql`partner_id in (select below.descendant_id from partner_closure below
+            where below.ancestor_id = ${filter.partner}::uuid and ${inSight(Prisma.sql`below.ancestor_id`)})`,
         ]),
     ...(text === '' ? [] : [Prisma.sql`position(${text} in lower(name)) > 0`]),
     ...(filter.after === undefined ? [] : [Prisma.sql`id < ${filter.after}::uuid`]),

@@ -6,7 +6,8 @@ import { askAsSystem } from '../db/as-system';
 import { env } from '../env';
 import { NotFound } from '../errors';
 import { catalogEntries, catalogEntry } from '../vendors/catalog';
-import { type NamedAtVendor, type VendorKey, vendorKeys } from '../vendors/vendor';
+import { type VendorKey, vendorKeys } from '../vendors/vendor';
+import type { NamedAtVendor } from '../vendors/vendor-lookups';
 import type { Unusable } from './unusable';
 
 /** A connection that a partner may use, or may not use now for a reason that is shown. Nothing of its settings. */

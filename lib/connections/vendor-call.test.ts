@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '@/lib/testing/database';
 import { addCockpit } from '@/lib/testing/world';
-import type { RecordedExchange } from '@/lib/vendors/vendor';
+import type { RecordedExchange } from '@/lib/vendors/exchange';
 import { type LoadedConnection, loadVendorConnection } from './load-vendor-connection';
 import { makeTree } from './tree-fixture';
 import { makeVendorCall } from './vendor-call';

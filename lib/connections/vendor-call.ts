@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { systemStatement } from '../db/as-system';
 import { log } from '../log';
 import { catalogEntry } from '../vendors/catalog';
-import type { RecordedExchange, VendorCall, VendorConnection } from '../vendors/vendor';
+import type { RecordedExchange } from '../vendors/exchange';
+import type { VendorCall, VendorConnection } from '../vendors/vendor';
 import { noteExchange, requireAwake } from './connection-health';
 import type { LoadedConnection } from './load-vendor-connection';
 

@@ -1,10 +1,11 @@
 import 'server-only';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
+import { customersByVendorId, idsThatBegin } from '../lists/begins-with';
 import { inBranch } from '../lists/in-branch';
 import { hitIds, idLanes, partnerLanes, partnerWordLanes, type Source, withinPartners } from '../lists/lanes';
 import { type ListPage, type Place, readPage } from '../lists/place';
-import { likePattern, type SearchTerm } from '../lists/search-term';
+import { likePattern, type SearchTerm, spellings } from '../lists/search-term';
 import type { CustomerFilter } from './customer-filter';
 import type { CustomerRow } from './customer-row';
 
@@ -36,19 +37,33 @@ export async function listCustomers(
   return { ...page, cut: found?.cut ?? false };
 }
 
-/** The customers that a search term names: by any id around them, or by their words. Null without a term. */
+/** The customers that a search term names: by any id around them, or its beginning, or by their words. Null without a term. */
 export async function findCustomersByTerm(tx: ActorTx, term: SearchTerm | null): Promise<Found | null> {
   if (term === null) return null;
-  const words = [...new Set([term.text, term.text.toLowerCase(), term.text.toUpperCase()])];
-  const exact = await tx.$queryRaw<{ id: string }[]>`
-    select v.customer_id as id from vendor_account v where v.vendor_id = any (${words}::text[]) and ${inBranch('v')}
+  const byIds = await tx.$queryRaw<{ id: string }[]>`
+    select v.customer_id as id from vendor_account v
+      where v.vendor_id = any (${[...spellings(term.text)]}::text[]) and ${inBranch('v')}
     union select c.id from customer c where c.id = ${term.id}::uuid and ${inBranch('c')}
-    union select o.customer_id from onboarding o where o.correlation_id = ${term.id}::uuid and ${inBranch('o')}`;
-  if (term.id !== null) return { ids: exact.map((row) => row.id), cut: false };
-  const named = await tx.$queryRaw<{ id: string }[]>`
-    select id from search_ids('customer', ${likePattern(term.text)}, ${mostFound + 1}) id`;
-  const ids = [...exact, ...named.slice(0, mostFound)].map((row) => row.id);
-  return { ids: [...new Set(ids)], cut: named.length > mostFound };
+    union select o.customer_id from onboarding o
+      where o.correlation_id = ${term.id}::uuid and o.customer_id is not null and ${inBranch('o')}
+    ${beginning(term)} order by id desc limit ${mostFound + 1}`;
+  const words = term.id === null ? likePattern(term.text) : null;
+  const named =
+    words === null
+      ? []
+      : await tx.$queryRaw<{ id: string }[]>`
+    select id from search_ids('customer', ${words}, ${mostFound + 1}) id`;
+  const ids = [...new Set([...byIds.slice(0, mostFound), ...named.slice(0, mostFound)].map((row) => row.id))];
+  return { ids, cut: byIds.length > mostFound || named.length > mostFound };
+}
+
+/** The same ids by their first characters; a key of ours leads to the customer of its onboarding. */
+function beginning(term: SearchTerm): Prisma.Sql {
+  const byKey = Prisma.sql`select o.customer_id from onboarding o
+    where o.correlation_id in (${idsThatBegin('onboarding', term, mostFound + 1)}) and o.customer_id is not null`;
+  return Prisma.sql`union ${idsThatBegin('customer', term, mostFound + 1)}
+    union ${customersByVendorId(term, mostFound + 1)}
+    ${term.range === null ? Prisma.empty : Prisma.sql`union ${byKey}`}`;
 }
 
 /** Up to `limit` customers next to a place, newest first. */
@@ -81,7 +96,7 @@ function customerSources(filter: CustomerFilter, found: Found | null): readonly 
   if (found !== null) return [{ lanes: idLanes(found.ids), on: Prisma.sql`r.id = lane.id`, where }];
   if (countries.length > 0) {
     const on = Prisma.sql`r.partner_id = lane.partner_id and r.country = lane.word`;
-    return [{ lanes: partnerWordLanes(partnerIds, countries), on, where: [] }];
+    return [{ lanes: partnerWordLanes(partnerIds, countries), on, where: [], walk: where }];
   }
-  return [{ lanes: partnerLanes(partnerIds), on: Prisma.sql`r.partner_id = lane.partner_id`, where: [] }];
+  return [{ lanes: partnerLanes(partnerIds), on: Prisma.sql`r.partner_id = lane.partner_id`, where: [], walk: where }];
 }

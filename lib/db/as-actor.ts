@@ -18,8 +18,8 @@ function client(): PrismaClient {
 }
 
 /**
- * A transaction that sees the actor's branch and nothing else: row-level security compares each row's partner with the
- * set computed here, once, from the actor's grants as they are now, and every Prisma query asks for the branch alone
+ * A transaction that sees the actor's branch and nothing else: row-level security looks whether one of
+ * the partners of the actor's grants, as they are now, stands at or above each row's partner, and every Prisma query asks for the branch alone
  * besides (`scope.ts`). No setting, no rows.
  * @param run receives the transaction; use it for every query inside
  */
@@ -27,7 +27,7 @@ export async function asActor<T>(actor: Actor, run: (tx: ActorTx) => Promise<T>)
   return client().$transaction(
     async (tx) => {
       const [scope] = await tx.$queryRaw<{ above: string[] }[]>`
-        select set_config('quayside.actor', ${actor.userId}, true), set_config('quayside.visible', scope.visible, true),
+        select set_config('quayside.actor', ${actor.userId}, true), set_config('quayside.granted', scope.granted, true),
           set_config('quayside.above', scope.above, true), scope.above::uuid[] as above
         from scope_of(${actor.userId}::uuid) scope`;
       const grantedIds = actor.grants.map((grant) => grant.partnerId);

@@ -6,7 +6,7 @@ import { Prisma, type PrismaClient } from './generated/client';
  * The application's own fence around a person's branch, beside row-level security: every query that goes through Prisma
  * inside `asActor` asks for rows of the branch alone, lists of related rows included. So a policy that is wrong or
  * missing shows nobody else's rows (S33), and a query that forgets the partner does not either (S32).
- * What is written in SQL compares with `visible_partners()` itself.
+ * What is written in SQL asks `inSight` (lib/lists/in-branch.ts) itself.
  */
 export interface Scope {
   readonly userId: string;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Prisma } from '../db/generated/client';
-import { inBranch } from './in-branch';
+import { connectionInSight, inBranch, inSight } from './in-branch';
 import { type SearchTerm, spellings } from './search-term';
 
 /** No character stands above this one. */
@@ -22,8 +22,10 @@ export function textBeginsWith(column: Prisma.Sql, prefixes: readonly string[]):
 /** Tables whose ids are found by their beginning, each with its own fence. */
 const idColumns = {
   attempt: Prisma.sql`select r.id from attempt r where ${inBranch('r')} and r.id`,
+  connection: Prisma.sql`select k.id from connection k where ${connectionInSight('k')} and k.id`,
   customer: Prisma.sql`select c.id from customer c where ${inBranch('c')} and c.id`,
   onboarding: Prisma.sql`select o.correlation_id from onboarding o where ${inBranch('o')} and o.correlation_id`,
+  partner: Prisma.sql`select p.id from partner p where ${inSight(Prisma.sql`p.id`)} and p.id`,
   user: Prisma.sql`select u.id from app_user u where ${inBranch('u')} and u.id`,
 } as const;
 
@@ -31,6 +33,13 @@ const idColumns = {
 export function idsThatBegin(table: keyof typeof idColumns, { range }: SearchTerm, most: number): Prisma.Sql {
   if (range === null) return nothing;
   return Prisma.sql`(${idColumns[table]} between ${range.lowest}::uuid and ${range.highest}::uuid order by 1 desc limit ${most})`;
+}
+
+/** Customers of the branch with an account whose id at the vendor begins as typed. */
+export function customersByVendorId({ prefixes }: SearchTerm, most: number): Prisma.Sql {
+  if (prefixes.length === 0) return nothing;
+  return Prisma.sql`(select v.customer_id from vendor_account v
+    where ${textBeginsWith(Prisma.sql`v.vendor_id`, prefixes)} and ${inBranch('v')} limit ${most})`;
 }
 
 /** Attempts of the branch whose id at the vendor, or the vendor's own id of the call, begins as typed. */

@@ -21,6 +21,8 @@ export const firstPlace: Place = { after: null, before: null };
 export const rowsPerPage = 50;
 /** Every row is newer than this id: read from here, a list begins with its oldest rows. */
 export const lowestId = '00000000-0000-0000-0000-000000000000';
+/** Every row is older than this id. */
+export const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const idSchema = z.guid().transform((id) => id.toLowerCase());
 

@@ -6,10 +6,11 @@ import { makeVendorCall } from '../connections/vendor-call';
 import { asActor } from '../db/as-actor';
 import { askAsSystem } from '../db/as-system';
 import { catalogEntry } from '../vendors/catalog';
+import { customerMatches, type FindCustomerQuery, type FoundCustomer } from '../vendors/found-customer';
 import { VendorError } from '../vendors/http/vendor-error';
 import { vendorProblemSchema } from '../vendors/problem-schema';
 import { adapterFor } from '../vendors/registry';
-import { customerMatches, type FindCustomerQuery, type FoundCustomer, type VendorCall } from '../vendors/vendor';
+import type { VendorCall } from '../vendors/vendor';
 import { canonicalHash } from './canonical-hash';
 import type { PlanConnection } from './plan-connections';
 

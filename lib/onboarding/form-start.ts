@@ -1,5 +1,6 @@
 import type { Unusable } from '../connections/unusable';
-import type { CustomerFacts, Json, NamedAtVendor, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { CustomerFacts, Json, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { NamedAtVendor } from '../vendors/vendor-lookups';
 
 /** What the form of a new customer starts with. Client-safe. */
 

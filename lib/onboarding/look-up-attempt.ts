@@ -5,11 +5,13 @@ import { ConnectionUnusable } from '../connections/connection-unusable';
 import { systemStatement } from '../db/as-system';
 import { NotFound } from '../errors';
 import { log } from '../log';
-import type { RecordedExchange } from '../vendors/vendor';
+import { lookForService, type ServiceSight } from '../services/look-for-service';
+import type { RecordedExchange } from '../vendors/exchange';
 import { lookAtVendor, type VendorSight } from './look-at-vendor';
 import { dueLookUp, type LookUpAnswer, lookedUpOperations, unknownSince } from './look-up-schedule';
 import { loadAttempt } from './run-attempt';
 import { runReleased } from './run-attempts';
+import { mostSeen } from './seen-services';
 
 const standingSchema = z.object({
   connection_id: z.string(),
@@ -35,7 +37,7 @@ async function standingOf(attemptId: string, at: Date | undefined) {
 
 /**
  * Does the look-up of an attempt's schedule that is due: reads the vendor, settles what carries our key, and keeps what it
- * saw otherwise. Any number of processes may do so at once: the state decides who settles, the number who is kept.
+ * saw otherwise. Of a service nothing carries it: what is seen waits for a person. Any number of processes may do so at once: the state decides who settles, the number who is kept.
  * @param options.at the moment it is, for tests; absent: the database's clock
  * @returns what it came to; null when none was due, or the attempt was settled meanwhile
  * @throws what the database throws: nothing is kept then, and it is done again
@@ -71,11 +73,14 @@ export async function lookUpAttempt(
 
 type Sight = Omit<KeptLookUp, 'number'> & { readonly answer: LookUpAnswer; readonly vendorId: string | null };
 
+const nothing = { vendorId: null, candidates: [], reason: null, seen: null };
+
 /** What the vendor shows, as it is kept. Whatever goes wrong there is an answer too, so that the schedule goes on. */
 async function sightOf(attemptId: string, exchanges: RecordedExchange[]): Promise<Sight> {
-  const nothing = { vendorId: null, candidates: [], reason: null };
   try {
-    return toSight(await lookAtVendor(await loadAttempt(attemptId), exchanges));
+    const attempt = await loadAttempt(attemptId);
+    if (attempt.operation === 'add-service') return toServiceSight(await lookForService(attempt, exchanges));
+    return toSight(await lookAtVendor(attempt, exchanges));
   } catch (error) {
     if (error instanceof ConnectionUnusable) return { ...nothing, answer: 'skipped', reason: error.reason };
     // What was typed has been erased: nobody can say any more what to look for.
@@ -88,16 +93,26 @@ async function sightOf(attemptId: string, exchanges: RecordedExchange[]): Promis
 function toSight(sight: VendorSight): Sight {
   switch (sight.kind) {
     case 'ours':
-      return { answer: 'found', vendorId: sight.vendorId, candidates: [], reason: null };
+      return { ...nothing, answer: 'found', vendorId: sight.vendorId };
     case 'failed':
-      return { answer: 'failed', vendorId: null, candidates: [], reason: sight.problem.kind };
+      return { ...nothing, answer: 'failed', reason: sight.problem.kind };
     case 'not-ours': {
       const candidates = sight.found.map(({ vendorId, match }) => ({ vendorId, match }));
-      return { answer: sight.several ? 'several' : 'not-found', vendorId: null, candidates, reason: null };
+      return { ...nothing, answer: sight.several ? 'several' : 'not-found', candidates };
     }
     default: {
       const never: never = sight;
       return never;
     }
   }
+}
+
+/**
+ * A service carries no key of ours, so nothing that is seen is certain. One that was not there before may be somebody else's,
+ * added in the vendor's console meanwhile; one that is not there may come late, or be hidden from these credentials.
+ */
+function toServiceSight(sight: ServiceSight): Sight {
+  if (sight.kind === 'failed') return { ...nothing, answer: 'failed', reason: sight.problem.kind };
+  const there = sight.there.slice(0, mostSeen).map(({ facts }) => ({ ...facts }));
+  return { ...nothing, answer: 'seen', seen: { there, before: sight.before } };
 }

@@ -3,8 +3,8 @@
  * write sees it. Pure and client-safe.
  */
 
-/** What can be looked up without a person: a service has no slot for our key, and an adoption sends nothing. */
-export const lookedUpOperations: readonly string[] = ['create-customer', 'add-partner'];
+/** What is looked up without a person: an adoption sends nothing. Of a service, what is seen is evidence and no more. */
+export const lookedUpOperations: readonly string[] = ['create-customer', 'add-partner', 'add-service'];
 
 /** Does Quayside look up attempts of this operation by itself? */
 export const isLookedUp = (operation: string) => lookedUpOperations.includes(operation);
@@ -45,6 +45,9 @@ export function dueLookUp(since: Date, done: number, now: Date): number | null {
   return due > done ? due : null;
 }
 
-/** What a look-up of the schedule came to. `skipped`: nothing was asked, as the connection could not be used. */
-export const lookUpAnswers = ['found', 'taken', 'several', 'not-found', 'failed', 'skipped'] as const;
+/**
+ * What a look-up of the schedule came to. `seen`: the services of a customer, which settle nothing. `skipped`: nothing was
+ * asked, as the connection could not be used.
+ */
+export const lookUpAnswers = ['found', 'taken', 'several', 'not-found', 'seen', 'failed', 'skipped'] as const;
 export type LookUpAnswer = (typeof lookUpAnswers)[number];

@@ -33,10 +33,10 @@ export function onboardingSources(filter: OnboardingFilter, targets: AttemptTarg
     // Open attempts are few, and have an index of their own.
     const sql = Prisma.sql`select distinct r.correlation_id as id from attempt r
       where ${inOpenIndex} and ${readsAsOneOf(states)}`;
-    return [{ lanes: { sql, ofBranch: false }, on: onCorrelation, where }];
+    return [{ lanes: { sql, ofBranch: false, below: [] }, on: onCorrelation, where }];
   }
-  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where }];
-  return [{ lanes: partnerLanes(partnerIds), on: Prisma.sql`r.partner_id = lane.partner_id`, where }];
+  if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where, walk: where }];
+  return [{ lanes: partnerLanes(partnerIds), on: Prisma.sql`r.partner_id = lane.partner_id`, where, walk: where }];
 }
 
 function targetSources(
@@ -51,7 +51,7 @@ function targetSources(
     union select correlation_id from attempt where vendor_correlation_id = any (${[...vendorWords]}::text[])
     union select unnest(${[...correlationIds]}::uuid[])`;
   return [
-    { lanes: { sql: ofAttempts, ofBranch: false }, on: onCorrelation, where },
+    { lanes: { sql: ofAttempts, ofBranch: false, below: [] }, on: onCorrelation, where },
     { lanes: idLanes(customerIds), on: onCustomer, where },
     { lanes: partnerIdLanes(filter.partnerIds, actorIds), on: onActor, where },
   ];

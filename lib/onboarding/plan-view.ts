@@ -1,5 +1,6 @@
 import type { ServiceReason, ServiceView } from '../services/service-plan-view';
-import type { FoundCustomer, Json, LintFinding, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { FoundCustomer } from '../vendors/found-customer';
+import type { Json, LintFinding, VendorKey, VendorProblem } from '../vendors/vendor';
 
 /** What a plan shows. Client-safe. */
 

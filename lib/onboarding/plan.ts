@@ -7,16 +7,10 @@ import { type ActorTx, asActor } from '../db/as-actor';
 import { askAsSystem } from '../db/as-system';
 import { Conflict, NotFound } from '../errors';
 import { catalogEntry } from '../vendors/catalog';
+import type { FindCustomerQuery } from '../vendors/found-customer';
 import { jsonSchema } from '../vendors/json-schema';
 import { adapterFor } from '../vendors/registry';
-import type {
-  FindCustomerQuery,
-  Json,
-  LintFinding,
-  PlannedRequest,
-  RequestContext,
-  VendorKey,
-} from '../vendors/vendor';
+import type { Json, LintFinding, PlannedRequest, RequestContext, VendorKey } from '../vendors/vendor';
 import { canonicalHash } from './canonical-hash';
 import { keepEvidence } from './draft-store';
 import { type Evidence, gatherEvidence, queryHash } from './evidence';

@@ -1,6 +1,9 @@
 import type { AttemptState, NextStep, Operation } from '../attempts/attempt';
-import type { CustomerMatch, ExchangePurpose, Json, VendorKey, VendorProblem, VendorRemark } from '../vendors/vendor';
+import type { ExchangePurpose } from '../vendors/exchange';
+import type { CustomerMatch } from '../vendors/found-customer';
+import type { Json, VendorKey, VendorProblem, VendorRemark } from '../vendors/vendor';
 import type { LookUpAnswer } from './look-up-schedule';
+import type { SeenServices } from './seen-services';
 
 /** The record of one onboarding as its page shows it. Client-safe. */
 
@@ -41,6 +44,8 @@ export interface LookUpsView {
   readonly late: boolean;
   /** Has the vendor a slot for our key? Where not, no look-up settles anything. */
   readonly byKey: boolean;
+  /** Of an added service, what the last look-up saw; null for everything else, and where it could not look. */
+  readonly seen: SeenServices | null;
   /**
    * What the last look-up saw that does not carry our key; null where the actor may not see what travels over a shared
    * connection.

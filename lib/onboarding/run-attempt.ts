@@ -15,12 +15,12 @@ import { log } from '../log';
 import { open } from '../secrets/seal';
 import { serviceIntentSchema } from '../services/service-intent';
 import { partnerIntentSchema } from '../vendor-partners/partner-intent';
+import type { RecordedExchange } from '../vendors/exchange';
 import { NotSent, VendorError } from '../vendors/http/vendor-error';
 import { jsonSchema } from '../vendors/json-schema';
 import { adapterFor } from '../vendors/registry';
 import {
   type Json,
-  type RecordedExchange,
   type RequestContext,
   type VendorCall,
   type VendorKey,

@@ -1,7 +1,8 @@
 import 'server-only';
 import { partnerIntentSchema } from '../vendor-partners/partner-intent';
+import type { FoundCustomer } from '../vendors/found-customer';
 import { adapterFor } from '../vendors/registry';
-import type { FoundCustomer, VendorCall, VendorOutcome } from '../vendors/vendor';
+import type { VendorCall, VendorOutcome } from '../vendors/vendor';
 import type { PartnerDraft, VendorPartners } from '../vendors/vendor-partners';
 import type { StoredAttempt } from './run-attempt';
 

@@ -2,9 +2,10 @@ import 'server-only';
 import { z } from 'zod';
 import type { AttemptState } from '../attempts/attempt';
 import { catalogEntry } from '../vendors/catalog';
-import { customerMatches } from '../vendors/vendor';
+import { customerMatches } from '../vendors/found-customer';
 import { isLookedUp, lookUpAnswers, nextLookUpAt, unknownSince } from './look-up-schedule';
 import type { LookUpsView } from './record-view';
+import { seenServicesSchema } from './seen-services';
 
 /** A look-up that is so much behind its time waits for a worker, in milliseconds. */
 const lateMs = 20_000;
@@ -23,6 +24,7 @@ interface LookedUpAttempt {
     readonly number: number;
     readonly at: Date;
     readonly answer: string;
+    readonly seen: unknown;
     readonly candidates: readonly { readonly vendorId: string; readonly match: string }[];
   }[];
 }
@@ -46,7 +48,8 @@ export function toLookUpsView(
     lastAnswer: last === undefined ? null : answerSchema.parse(last.answer),
     nextAt: next?.toISOString() ?? null,
     late: next !== null && now.getTime() - next.getTime() > lateMs,
-    byKey: catalogEntry(row.vendor)?.carriesKey ?? false,
+    byKey: row.operation !== 'add-service' && (catalogEntry(row.vendor)?.carriesKey ?? false),
+    seen: last?.seen == null ? null : seenServicesSchema.parse(last.seen),
     candidates: shows
       ? (last?.candidates ?? []).map(({ vendorId, match }) => ({ vendorId, match: matchSchema.parse(match) }))
       : null,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FoundCustomer } from '../vendors/vendor';
+import type { FoundCustomer } from '../vendors/found-customer';
 import type { PlanReason, Verdict } from './plan-view';
 import { decideVerdict, type VerdictFacts } from './verdict';
 

@@ -1,5 +1,5 @@
 import type { Unusable } from '../connections/unusable';
-import type { FoundCustomer } from '../vendors/vendor';
+import type { FoundCustomer } from '../vendors/found-customer';
 import type { PlanReason, Verdict } from './plan-view';
 import type { Decision } from './submission';
 

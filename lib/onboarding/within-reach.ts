@@ -1,5 +1,5 @@
 import 'server-only';
-import type { FoundCustomer } from '../vendors/vendor';
+import type { FoundCustomer } from '../vendors/found-customer';
 
 /** Through which eyes an id that a person names is read. */
 interface Reader {

@@ -5,7 +5,7 @@ import type { Actor } from '../auth/actor';
 import { roleAt } from '../auth/authorize';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { NotFound } from '../errors';
-import { connectionInSight } from '../lists/in-branch';
+import { connectionInSight, inBranch } from '../lists/in-branch';
 import type { VendorKey } from '../vendors/vendor';
 import { type PartnerKind, partnerKinds, type TreeStart } from './partner-node';
 import { type PathPartner, readPartnerPath } from './partner-path';
@@ -131,7 +131,7 @@ async function readMappings(tx: ActorTx, partnerId: string): Promise<readonly Pa
       m.external_id as "externalId", m.external_name as "externalName",
       m.name_read_at is not null as "nameRead"
     from mapping m join connection k on k.id = m.connection_id
-    where m.partner_id = ${partnerId}::uuid and m.partner_id = any ((select visible_partners())::uuid[])
+    where m.partner_id = ${partnerId}::uuid and ${inBranch('m')}
       and ${connectionInSight('k')}
     order by m.id desc limit ${mostMappings + 1}`;
 }

@@ -1,6 +1,8 @@
 import 'server-only';
 import type { Actor } from '../auth/actor';
 import { type ActorTx, asActor } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
+import { inSight } from '../lists/in-branch';
 
 /** A partner as a filter offers it. */
 export interface PartnerChoice {
@@ -18,7 +20,7 @@ const most = 200;
 export async function listPartners(tx: ActorTx): Promise<readonly PartnerChoice[]> {
   return tx.$queryRaw<PartnerChoice[]>`
     select p.id as "partnerId", p.name, p.kind, list.depth from partner_list(${most}) list join partner p on p.id = list.id
-    where p.id = any ((select visible_partners())::uuid[]) order by list.place`;
+    where ${inSight(Prisma.sql`p.id`)} order by list.place`;
 }
 
 /** The same in a transaction of its own, the chosen partner among them however many there are. */

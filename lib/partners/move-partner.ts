@@ -4,7 +4,9 @@ import { appendAuditEntry } from '../audit/append-entry';
 import type { Actor } from '../auth/actor';
 import { authorize } from '../auth/authorize';
 import { type ActorTx, asActor } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
 import { Conflict, NotFound, Stale } from '../errors';
+import { inSight } from '../lists/in-branch';
 import { type MoveHindrance, type MovePreview, moveHindrances, type SightChange } from './move-preview';
 import type { MovePartnerInput } from './partner-schema';
 
@@ -136,7 +138,7 @@ async function readConnections(
     with before as (select ancestor_id as id from partner_closure where descendant_id = ${partnerId}::uuid and depth > 0),
       after as (select ancestor_id as id from partner_closure where descendant_id = ${parentId}::uuid)
     select k.name, k.partner_id in (select id from after) as gained from connection k
-    where k.shared and k.disabled_at is null and k.partner_id = any ((select visible_partners())::uuid[])
+    where k.shared and k.disabled_at is null and ${inSight(Prisma.sql`k.partner_id`)}
       and (k.partner_id in (select id from before)) <> (k.partner_id in (select id from after))
     order by lower(k.name), k.id limit ${connectionsShown}`;
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
+import { inSight } from '../lists/in-branch';
 import { type PartnerNode, partnerKinds } from './partner-node';
 
 const nodeSchema = z.object({
@@ -18,7 +19,7 @@ export async function readNodes(tx: ActorTx, ids: readonly string[]): Promise<re
   const rows = await tx.$queryRaw(Prisma.sql`
     select p.id as "partnerId", p.name, p.kind, coalesce(c.children, 0) as children, p.disabled_at is not null as disabled
     from partner p left join partner_child_counts(${[...ids]}::uuid[]) c on c.partner_id = p.id
-    where p.id = any (${[...ids]}::uuid[]) and p.id = any ((select visible_partners())::uuid[])
+    where p.id = any (${[...ids]}::uuid[]) and ${inSight(Prisma.sql`p.id`)}
     order by lower(p.name), p.id`);
   return z.array(nodeSchema).parse(rows);
 }

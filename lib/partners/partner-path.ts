@@ -1,5 +1,7 @@
 import 'server-only';
 import type { ActorTx } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
+import { inSight } from '../lists/in-branch';
 
 export interface PathPartner {
   readonly partnerId: string;
@@ -10,6 +12,6 @@ export interface PathPartner {
 export async function readPartnerPath(tx: ActorTx, partnerId: string): Promise<readonly PathPartner[]> {
   return tx.$queryRaw<PathPartner[]>`
     select p.id as "partnerId", p.name from partner_closure c join partner p on p.id = c.ancestor_id
-    where c.descendant_id = ${partnerId}::uuid and c.descendant_id = any (visible_partners())
-      and p.id = any (visible_partners()) order by c.depth desc`;
+    where c.descendant_id = ${partnerId}::uuid and ${inSight(Prisma.sql`c.descendant_id`)}
+      and ${inSight(Prisma.sql`p.id`)} order by c.depth desc`;
 }

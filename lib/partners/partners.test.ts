@@ -10,6 +10,7 @@ import { actorOf, addActor, addTree, addUser, addPartner as insertPartner } from
 import { addPartner } from './add-partner';
 import { loadPartnersPage } from './get-partner';
 import { movePartner, previewMove } from './move-partner';
+import { addPartnerSchema, renamePartnerSchema } from './partner-schema';
 import { levelPageSize, readLevel } from './read-level';
 import { renamePartner } from './rename-partner';
 import { searchPartners } from './search-partners';
@@ -73,6 +74,49 @@ describe('adding a partner', () => {
     const admin = await addActor({ partnerId: tree.csp, role: 'admin' });
     await disablePartner(admin, { partnerId: tree.harbor, version: 1 });
     await expect(addPartner(admin, input)).rejects.toThrow(/disabled/);
+  });
+});
+
+describe('names', () => {
+  const names = [
+    ['255 characters', 'N'.repeat(255)],
+    ['right to left', 'شركة الميناء للتجارة'],
+    ['with signs of a pattern', '100% _Zeus_ \\ & "Sons"'],
+    ['of an emoji alone', '🚢'],
+  ] as const;
+  test.each(names)('%s are kept, keyed, found and shown as they were typed', async (_, name) => {
+    const tree = await addTree();
+    const admin = await addActor({ partnerId: tree.csp, role: 'admin' });
+    const added = await addPartner(admin, { parentId: tree.csp, kind: 'reseller', name });
+    expect(added.key).toMatch(/^[a-z0-9-]+$/);
+    expect((await loadPartnersPage(admin, added.partnerId)).partner.name).toBe(name);
+    const { found } = await searchPartners(admin, name.slice(0, 100));
+    expect(found.map((one) => one.partnerId)).toEqual([added.partnerId]);
+    await renamePartner(admin, { partnerId: added.partnerId, version: 1, name: `${name.slice(0, 200)} 2` });
+    expect((await rowOf(added.partnerId)).key).toBe(added.key);
+  });
+
+  test('that differ in case alone are two partners, side by side, each under its own key', async () => {
+    const tree = await addTree();
+    const admin = await addActor({ partnerId: tree.csp, role: 'admin' });
+    const parentId = (await addPartner(admin, { parentId: tree.csp, kind: 'reseller', name: 'Above' })).partnerId;
+    const both: { readonly partnerId: string; readonly key: string }[] = [];
+    for (const name of ['Dune Computers', 'DUNE computers']) {
+      both.push(await addPartner(admin, { parentId, kind: 'reseller', name }));
+    }
+    expect(new Set(both.map((one) => one.key)).size).toBe(2);
+    const level = await readLevel(admin, parentId, { end: 'first' });
+    expect(level.nodes.map((one) => one.name).toSorted()).toEqual(['DUNE computers', 'Dune Computers']);
+    const { found } = await searchPartners(admin, 'dune comp');
+    expect(found.filter((one) => both.some(({ partnerId }) => partnerId === one.partnerId))).toHaveLength(2);
+  });
+
+  test.each([
+    ['of 256 characters', 'N'.repeat(256)],
+    ['of nothing', '  '],
+  ])('%s are none', (_, name) => {
+    expect(addPartnerSchema.safeParse({ parentId: uuidv7(), kind: 'reseller', name }).success).toBe(false);
+    expect(renamePartnerSchema.safeParse({ partnerId: uuidv7(), version: 1, name }).success).toBe(false);
   });
 });
 

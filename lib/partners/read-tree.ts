@@ -1,6 +1,8 @@
 import 'server-only';
 import type { Actor } from '../auth/actor';
 import type { ActorTx } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
+import { inSight } from '../lists/in-branch';
 import { readNodes } from './node-rows';
 import type { Level, TreeStart } from './partner-node';
 import { readPartnerPath } from './partner-path';
@@ -11,7 +13,7 @@ export async function readRootIds(tx: ActorTx, actor: Actor): Promise<readonly s
   const granted = [...new Set(actor.grants.map(({ partnerId }) => partnerId))];
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select p.id from partner p
-    where p.id = any (${granted}::uuid[]) and p.id = any ((select visible_partners())::uuid[]) and not exists (
+    where p.id = any (${granted}::uuid[]) and ${inSight(Prisma.sql`p.id`)} and not exists (
       select from partner_closure c where c.descendant_id = p.id and c.depth > 0 and c.ancestor_id = any (${granted}::uuid[]))
     order by lower(p.name), p.id`;
   return rows.map(({ id }) => id);

@@ -2,6 +2,8 @@ import 'server-only';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor';
 import { asActor } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
+import { inSight } from '../lists/in-branch';
 import { likePattern, parseSearchTerm } from '../lists/search-term';
 import { type FoundPartner, partnerKinds } from './partner-node';
 
@@ -28,11 +30,11 @@ export async function searchPartners(
     (tx) => tx.$queryRaw`
       select p.id as "partnerId", p.name, p.key, p.kind, array(
         select a.name from partner_closure c join partner a on a.id = c.ancestor_id
-        where c.descendant_id = p.id and c.depth > 0 and a.id = any ((select visible_partners())::uuid[])
+        where c.descendant_id = p.id and c.depth > 0 and ${inSight(Prisma.sql`a.id`)}
         order by c.depth desc) as above
       from partner p
       where p.id in (select partner_search(${likePattern(term.text)}, ${mostFound + 1}) union select ${term.id}::uuid)
-        and p.id = any ((select visible_partners())::uuid[])
+        and ${inSight(Prisma.sql`p.id`)}
       order by lower(p.name), p.id`,
   );
   const found = z.array(foundSchema).parse(rows);

@@ -6,8 +6,8 @@ import type { Actor } from '../auth/actor';
 import { roleHolds } from '../auth/permissions';
 import { type ActorTx, asActor } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
-import { attemptsByVendorId, idsThatBegin, mappingIs, textBeginsWith } from '../lists/begins-with';
-import { connectionInSight, inBranch } from '../lists/in-branch';
+import { attemptsByVendorId, customersByVendorId, idsThatBegin, mappingIs, textBeginsWith } from '../lists/begins-with';
+import { connectionInSight, inBranch, inSight } from '../lists/in-branch';
 import { likePattern, parseSearchTerm, type SearchTerm, spellings } from '../lists/search-term';
 import type { Words } from '../messages/words';
 import { nameOfPartner } from '../onboarding/list-onboardings';
@@ -56,8 +56,7 @@ async function findByBeginning({ tx, actor, words }: Asking, term: SearchTerm): 
     { tx, words },
     Prisma.sql`${of('attempt')} union ${attemptsByVendorId(term, mostResults)}`,
   );
-  const accounts = Prisma.sql`(select v.customer_id from vendor_account v
-    where ${textBeginsWith(Prisma.sql`v.vendor_id`, prefixes)} and ${inBranch('v')} limit ${mostResults})`;
+  const accounts = customersByVendorId(term, mostResults);
   return [
     ...(await readCustomers(
       tx,
@@ -180,7 +179,7 @@ async function readPartners(
 ): Promise<readonly SearchResult[]> {
   const rows = await tx.$queryRaw<{ id: string; name: string; kind: PartnerKind }[]>(Prisma.sql`
     select p.id, p.name, p.kind from partner p
-    where p.id in (${ids}) and p.id = any ((select visible_partners())::uuid[]) order by lower(p.name), p.id`);
+    where p.id in (${ids}) and ${inSight(Prisma.sql`p.id`)} order by lower(p.name), p.id`);
   return rows.map(({ id, name, kind }) =>
     toResult('partner', id, { label: name, detail: words(`partners.kind.${kind}`), href: `/partners?partner=${id}` }),
   );

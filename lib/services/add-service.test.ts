@@ -5,7 +5,6 @@ import { loadCustomerPage } from '../customers/customer-page';
 import { asSystem } from '../db/as-system';
 import { closeDatabases } from '../db/client';
 import { loadFormStart } from '../onboarding/load-form-start';
-import { lookUpAttempt } from '../onboarding/look-up-attempt';
 import { runAttempts } from '../onboarding/run-attempts';
 import { checkAttempt, settleByHand } from '../onboarding/settle';
 import { testDatabase } from '../testing/database';
@@ -276,7 +275,7 @@ describe('an unknown outcome', () => {
     const submission = submissionFor(customer);
     simulator.control.setFault({ ending, path: `${customer.vendorId}/services` });
     const unknown = await submitted(operator, submission);
-    expect(unknown).toMatchObject({ state: 'unknown', nextStep: 'check', lookUps: null });
+    expect(unknown).toMatchObject({ state: 'unknown', nextStep: 'check', lookUps: { done: 0, byKey: false } });
     expect(at(customer.vendorId)).toHaveLength(there);
     // Meanwhile nobody adds it a second time, whatever they say.
     expect(await planService(second, submissionFor(customer, { anyway: true }))).toMatchObject({
@@ -304,13 +303,6 @@ describe('an unknown outcome', () => {
     const unknown = await submitted(operator, submissionFor(customer));
     simulator.control.setFault({ ending: 'forbidden', path: '/services/batch' });
     expect(await checkAttempt(operator, unknown.attemptId)).toMatchObject({ kind: 'failed' });
-  });
-
-  test('no look-up of the schedule concerns it', async () => {
-    const customer = await aboard();
-    simulator.control.setFault({ ending: 'error-after', path: `${customer.vendorId}/services` });
-    const unknown = await submitted(operator, submissionFor(customer));
-    expect(await lookUpAttempt(unknown.attemptId, { at: new Date(Date.now() + 3_600_000) })).toBeNull();
   });
 });
 

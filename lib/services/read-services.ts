@@ -7,8 +7,9 @@ import { isSignInRefused, markConnectionBroken } from '../connections/mark-conne
 import { makeVendorCall } from '../connections/vendor-call';
 import { asActor } from '../db/as-actor';
 import { Conflict } from '../errors';
+import type { RecordedExchange } from '../vendors/exchange';
 import { VendorError } from '../vendors/http/vendor-error';
-import type { RecordedExchange, VendorProblem } from '../vendors/vendor';
+import type { VendorProblem } from '../vendors/vendor';
 import type { FoundService } from '../vendors/vendor-services';
 import { keepServices } from './known-services';
 import { requireServiceCustomer, type ServiceCustomer } from './service-customer';

@@ -9,8 +9,9 @@ import { askAsSystem } from '../db/as-system';
 import { Conflict, NotFound } from '../errors';
 import { listPlanConnections, type PlanConnection } from '../onboarding/plan-connections';
 import { catalogEntry } from '../vendors/catalog';
+import type { VendorCatalogEntry } from '../vendors/catalog-entry';
 import { adapterFor } from '../vendors/registry';
-import type { CustomerFacts, VendorCatalogEntry } from '../vendors/vendor';
+import type { CustomerFacts } from '../vendors/vendor';
 import type { VendorServices } from '../vendors/vendor-services';
 
 /** A customer at a connection where it is aboard, and whose vendor has services. */

@@ -1,5 +1,7 @@
 import 'server-only';
 import type { ActorTx } from '../db/as-actor';
+import { Prisma } from '../db/generated/client';
+import { inSight } from '../lists/in-branch';
 
 /** Holds the partners a user is admin of for the transaction, so that two admins cannot disable each other at once. */
 export async function holdAdministeredPartners(tx: ActorTx, userId: string): Promise<void> {
@@ -16,7 +18,7 @@ export async function partnerLeftWithoutAdmin(tx: ActorTx, userId: string, only?
   const [left] = await tx.$queryRaw<{ name: string }[]>`
     select p.name from role_grant g join partner p on p.id = g.partner_id
     where g.user_id = ${userId}::uuid and g.role = 'admin' and (${only ?? null}::uuid is null or p.id = ${only ?? null}::uuid)
-      and p.id = any ((select visible_partners())::uuid[]) and not partner_has_other_admin(p.id, g.user_id)
+      and ${inSight(Prisma.sql`p.id`)} and not partner_has_other_admin(p.id, g.user_id)
     order by p.name limit 1`;
   return left?.name ?? null;
 }

@@ -6,6 +6,7 @@ import { type Permission, roleHolds } from '../auth/permissions';
 import { ConnectionUnusable } from '../connections/connection-unusable';
 import type { ActorTx } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
+import { inBranch } from '../lists/in-branch';
 import { listPlanConnections, type PlanConnection } from '../onboarding/plan-connections';
 import { catalogEntry } from '../vendors/catalog';
 import { adapterFor } from '../vendors/registry';
@@ -61,7 +62,7 @@ async function partnerThatLooks(
   if ((await roleAt(tx, actor, permission, ownerId)) !== null) return ownerId;
   const mapped = await tx.$queryRaw<{ partnerId: string }[]>`
     select m.partner_id as "partnerId" from mapping m
-    where m.connection_id = ${connectionId}::uuid and m.partner_id = any ((select visible_partners())::uuid[])
+    where m.connection_id = ${connectionId}::uuid and ${inBranch('m')}
     order by (select count(*) from partner_closure c where c.descendant_id = m.partner_id), m.id limit 20`;
   for (const { partnerId } of mapped) if ((await roleAt(tx, actor, permission, partnerId)) !== null) return partnerId;
   // Nobody is mapped: the page says so to somebody who would have the right.

@@ -126,6 +126,18 @@ describe('adding a reseller at Cloud Cockpit', () => {
   });
 
   test.each([
+    ['255 characters', `${ownWord()} `.padEnd(255, 'Norte ').trim()],
+    ['right to left', `شركة الميناء ${ownWord()}`],
+    ['with quotes and signs', `Zeus "& Sons" <b> ${ownWord()}`],
+  ])('a name of %s arrives as it was typed, and is listed so', async (_, name) => {
+    const submission = submissionFor();
+    const attempt = await submitted(admin, { ...submission, facts: { ...submission.facts, name } });
+    expect(attempt).toMatchObject({ state: 'succeeded', partner: { name } });
+    expect(resellerNamed(name)).toHaveLength(1);
+    expect(await get(admin, attempt.vendorId)).toMatchObject({ name });
+  });
+
+  test.each([
     ['zip', { zip: '' }, 'customer.zip'],
     ['contact', { firstName: 'test' }, 'customer.firstName'],
     ['name', { name: 'AAA Cloud' }, 'customer.name'],

@@ -1,8 +1,9 @@
 import { avepointEntry } from './avepoint/entry';
+import type { VendorCatalogEntry } from './catalog-entry';
 import { cloudCockpitEntry } from './cloud-cockpit/entry';
 import { cloudlxEntry } from './cloudlx/entry';
 import { coveEntry } from './cove/entry';
-import type { VendorCatalogEntry, VendorKey } from './vendor';
+import type { VendorKey } from './vendor';
 
 /**
  * The vendors that work today, in the order they are offered. Client-safe. A vendor is one folder, one line here, and

@@ -1,6 +1,6 @@
+import type { CustomerMatch } from './found-customer';
 import type {
   CustomerFacts,
-  CustomerMatch,
   Json,
   LintFinding,
   PlannedRequest,
@@ -35,7 +35,7 @@ export interface VendorPartnerDetails extends VendorPartnerNode {
   /** What else the vendor says of it, in its words: `country`, `city`, `service`, `location` … */
   readonly facts: Readonly<Record<string, string>>;
   /** Those above it within the asker's reach, uppermost first. */
-  readonly path: readonly { readonly vendorId: string; readonly name: string }[];
+  readonly path: readonly Pick<VendorPartnerNode, 'vendorId' | 'name' | 'level'>[];
 }
 
 /** A stretch of the partners below one. */

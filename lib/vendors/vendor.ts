@@ -6,8 +6,11 @@
  * `VendorCall` with a decrypted connection and answers with a `VendorOutcome`.
  */
 
-import type { PartnerRules, VendorPartners } from './vendor-partners';
-import type { ServiceRules, VendorServices } from './vendor-services';
+import type { RecordedExchange } from './exchange';
+import type { FindCustomerQuery, FoundCustomer } from './found-customer';
+import type { LookupOption, LookupQuery, NamedAtVendor, ProbeResult } from './vendor-lookups';
+import type { VendorPartners } from './vendor-partners';
+import type { VendorServices } from './vendor-services';
 
 /** The vendors Quayside speaks to, as written in the database, in URLs and in the connections file. */
 export const vendorKeys = ['cloud-cockpit', 'avepoint', 'cove', 'cloudlx'] as const;
@@ -53,31 +56,6 @@ export interface VendorConnection {
   readonly requestsPerSecond: number | null;
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-}
-
-export type ExchangePurpose = 'token' | 'create' | 'find' | 'lookup' | 'probe';
-
-/** One HTTP request and its answer, as it may be stored: masked by allow-list before it gets here. */
-export interface RecordedExchange {
-  readonly purpose: ExchangePurpose;
-  /** HTTP method, and after it the name of the call where one address serves many: `POST AddPartner`. */
-  readonly method: string;
-  /** Full URL; query values off the allow-list are masked. */
-  readonly url: string;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  /** How far the request came, by undici's own signals. `connected`: TCP is up, TLS is not; nothing of the request was written. */
-  readonly phase: 'not-connected' | 'connected' | 'headers-written' | 'answered';
-  readonly status: number | null;
-  /** Error code of the transport (`ECONNREFUSED`, `UND_ERR_SOCKET`, `timeout` …); of a no within a 200 `answer:<code>`; or null. */
-  readonly failure: string | null;
-  readonly requestHeaders: Readonly<Record<string, string>>;
-  readonly requestBody: Json;
-  readonly requestBytes: number;
-  readonly responseHeaders: Readonly<Record<string, string>>;
-  /** Masked JSON, or for anything else `{ mediaType, bytes, sha256 }`. */
-  readonly responseBody: Json;
-  readonly responseBytes: number;
 }
 
 /** What a vendor's code gets for the time of one call. */
@@ -166,76 +144,6 @@ export type VendorOutcome =
   | { readonly state: 'refused'; readonly problem: VendorProblem }
   | { readonly state: 'unknown'; readonly problem: VendorProblem };
 
-export const customerMatches = ['key', 'id', 'email', 'name'] as const;
-export type CustomerMatch = (typeof customerMatches)[number];
-
-/** A customer found at the vendor. */
-export interface FoundCustomer {
-  readonly vendorId: string;
-  readonly name: string;
-  readonly country: string | null;
-  readonly email: string | null;
-  /** Our key as the vendor holds it, or null. */
-  readonly key: string | null;
-  /** The mapping (reseller, parent) it belongs to at the vendor, or null. */
-  readonly mappingId: string | null;
-  /**
-   * `key`: carries our key exactly; `id`: carries the id asked for. A person must say about the others: `email`: the same
-   * e-mail address; `name`: the same name and country.
-   */
-  readonly match: CustomerMatch;
-}
-
-export interface FindCustomerQuery {
-  /**
-   * What `keyOf` says. A hit carries `match: 'key'` only where this is the call's own correlation id: an identifier that a
-   * person typed in its place may be somebody else's too, so a hit on it is worth no more than `match: 'name'`.
-   */
-  readonly key: string;
-  readonly name: string;
-  readonly country: string;
-  /** Restrict the look-up to this mapping, when the partner asking works through one. */
-  readonly mappingId: string | null;
-  /** The e-mail address the vendor would know the customer by, where that tells anything. */
-  readonly email?: string;
-  /** What else this vendor compares (`currency`). */
-  readonly also?: Readonly<Record<string, string>>;
-}
-
-/** One choice of a picker that is filled from the vendor. `detail` is a second line; `data` what the form needs besides. */
-export interface LookupOption {
-  readonly value: string;
-  readonly label: string;
-  readonly detail: string | null;
-  readonly data?: Json;
-}
-
-/** Something at the vendor that has an id and a name. */
-export interface NamedAtVendor {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** What a picker asks for. */
-export interface LookupQuery {
-  /** What was typed; empty for the first choices. */
-  readonly search: string;
-  /** For a tree that opens level by level: the value whose children are wanted; null for the top. */
-  readonly parent: string | null;
-  /** The mapping that the asking partner works through: nothing outside of it may be answered. Null for the owner's side. */
-  readonly mappingId: string | null;
-}
-
-/** Which of five things failed when a connection was tested. */
-export type ProbeResult =
-  /** `seen` is a key below `vendor-errors.probe.ok`: `customers`, `no-customers` or `locations`. */
-  | { readonly ok: true; readonly seen: string }
-  | {
-      readonly ok: false;
-      readonly failed: 'network' | 'tls' | 'credentials' | 'permission' | 'contract';
-      readonly problem: VendorProblem;
-    };
-
 /** A rule of the vendor about the form: red (`error`) stops, amber (`hint`) does not. */
 export interface LintFinding {
   readonly level: 'error' | 'hint';
@@ -309,42 +217,3 @@ export interface VendorAdapter {
 
 /** Stands in planned and recorded requests where an initial secret is sent. */
 export const secretMarker = '(secret)';
-
-/** The client-safe side of a vendor: what the form and the settings page need. */
-export interface VendorCatalogEntry {
-  readonly vendor: VendorKey;
-  readonly name: string;
-  /** Default base and token URL of the real vendor. */
-  readonly baseUrl: string;
-  readonly tokenUrl: string | null;
-  /** Keys of settings (plain) and secrets (write-only) in the order of the form; labels are in the catalogue. */
-  readonly settings: readonly {
-    readonly key: string;
-    readonly required: boolean;
-    readonly fallback: string;
-    /** The vendor refuses more characters. */
-    readonly max?: number;
-  }[];
-  readonly secrets: readonly { readonly key: string; readonly required: boolean }[];
-  /** Does a partner below need a mapping, and what is it called at the vendor (`resellerId`)? */
-  readonly mapping: { readonly field: string; readonly lookup: string } | null;
-  /** Contract profiles that a connection chooses from, the default first; empty where there is one contract. */
-  readonly profiles: readonly string[];
-  /** Secrets typed with a customer (a first password): sealed apart, sent once, gone with the attempt's closing. */
-  readonly initialSecrets: readonly string[];
-  /** Has the vendor a searchable slot that carries our key? */
-  readonly carriesKey: boolean;
-  /**
-   * Fields of the section (its first level) that the next form of the same partner opens with at the same connection, as
-   * they were last time: choices that a partner makes once. Nothing of the customer's own, nothing that says whose the
-   * customer is, nothing that a person attests.
-   */
-  readonly remembered: readonly string[];
-  /** The vendor's section of the form, empty. */
-  readonly emptyInput: Json;
-  lint(facts: CustomerFacts, input: Json, context: RequestContext): readonly LintFinding[];
-  /** Of a vendor whose customers have services: the empty form of one, and its rules. Fields are `service.<field>`. */
-  readonly services?: ServiceRules;
-  /** Of a vendor where partners can be added: the empty form of one, and its rules. */
-  readonly partners?: PartnerRules;
-}

@@ -1,6 +1,7 @@
 import { IconShieldCheck } from '@tabler/icons-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ListNotice } from '@/components/attempts/list-notice';
 import { auditFilters } from '@/components/audit/audit-filters';
 import { AuditList } from '@/components/audit/audit-list';
 import { ChainVerdicts } from '@/components/audit/chain-verdicts';
@@ -54,6 +55,7 @@ export default actorPage(
         />
         {verdicts !== null && <ChainVerdicts verdicts={verdicts} />}
         <FilterBar search={{ label: t('search'), placeholder: t('searchHint') }} filters={auditFilters(choices, t)} />
+        {page.cut && <ListNotice title={t('cut.title', { term: query.get('q') ?? '' })} text={t('cut.text')} />}
         <AuditList rows={page.rows} timeZone={actor.timeZone} empty={empty} />
         <KeysetPager
           newerHref={page.newer === null ? null : listHref('/audit', query, { before: page.newer })}

@@ -1,18 +1,19 @@
 'use client';
 
-import type { PlanRow } from '@/lib/onboarding/plan-view';
+import type { LintFinding, VendorKey } from '@/lib/vendors/vendor';
 import { focusField } from '../form/focus-field';
-import { controlName } from '../form/lint-all';
 import { useFieldWords, useFindingWords } from '../vendor-words';
 import classes from './plan.module.css';
 
 interface Props {
-  row: Pick<PlanRow, 'connectionId' | 'vendor'>;
-  findings: PlanRow['findings'];
+  vendor: VendorKey;
+  findings: readonly LintFinding[];
+  /** The control of the form that a finding speaks of. */
+  controlOf: (field: string) => string;
 }
 
 /** What the vendor would refuse, each rule with the field that it speaks of. */
-export function PlanFindings({ row, findings }: Props) {
+export function PlanFindings({ vendor, findings, controlOf }: Props) {
   const words = useFindingWords();
   const fieldWords = useFieldWords();
   return (
@@ -21,12 +22,8 @@ export function PlanFindings({ row, findings }: Props) {
         .filter((finding) => finding.level === 'error')
         .map((finding) => (
           <li key={`${finding.field} ${finding.message}`}>
-            <button
-              type="button"
-              className={classes.link}
-              onClick={() => focusField(controlName(finding.field, row.connectionId))}
-            >
-              {fieldWords(row.vendor, finding.field) ?? finding.field}
+            <button type="button" className={classes.link} onClick={() => focusField(controlOf(finding.field))}>
+              {fieldWords(vendor, finding.field) ?? finding.field}
             </button>{' '}
             {words(finding)}
           </li>

@@ -8,6 +8,7 @@ import { Moment } from '@/components/display/moment';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { Decision } from '@/lib/onboarding/submission';
+import { controlName } from '../form/lint-all';
 import type { Planned } from '../form/use-plan';
 import { useProblemWords, useVendorName } from '../vendor-words';
 import classes from './plan.module.css';
@@ -55,7 +56,13 @@ export function PlanRowView({ row, planned, timeZone, disabled, onDecide }: Prop
           </Link>
         </p>
       )}
-      {row.reason === 'invalid' && <PlanFindings row={row} findings={row.findings} />}
+      {row.reason === 'invalid' && (
+        <PlanFindings
+          vendor={row.vendor}
+          findings={row.findings}
+          controlOf={(field) => controlName(field, row.connectionId)}
+        />
+      )}
       <PlanEvidence row={row} decision={decision} disabled={disabled} onDecide={onDecide} />
       {row.request !== null && <PlanPayload row={row} request={row.request} submission={planned.submission} />}
       <PlanServices row={row} submission={planned.submission} />

@@ -9,6 +9,7 @@ import { useId, useState } from 'react';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow, PlanServiceRow } from '@/lib/onboarding/plan-view';
 import type { Submission } from '@/lib/onboarding/submission';
+import { controlName } from '../form/lint-all';
 import { useVendorName } from '../vendor-words';
 import classes from './plan.module.css';
 import { PlanFindings } from './plan-findings';
@@ -68,7 +69,13 @@ function PlanService({ row, service, input }: ServiceProps) {
           </Link>
         </p>
       )}
-      {reason === 'invalid' && <PlanFindings row={row} findings={findings} />}
+      {reason === 'invalid' && (
+        <PlanFindings
+          vendor={row.vendor}
+          findings={findings}
+          controlOf={(field) => controlName(field, row.connectionId)}
+        />
+      )}
       {request !== null && <Payload row={row} service={{ product, request }} input={input} />}
     </>
   );

@@ -8,6 +8,7 @@ import type { AttemptView, CheckAnswer } from '@/lib/onboarding/record-view';
 import type { ActionFailure } from '@/lib/result';
 import { useProblemWords, useVendorName } from '../vendor-words';
 import classes from './record.module.css';
+import { SeenServices } from './seen-services';
 
 /** What looking at the vendor has shown. Not seen is no proof, and says so. */
 export function CheckResult({ answer, attempt }: { answer: CheckAnswer | ActionFailure; attempt: AttemptView }) {
@@ -78,11 +79,7 @@ function ServiceSeen({ answer: { name, there, before }, vendor, maySettle }: Ser
   return (
     <Notice kind="info" title={t('serviceThere', { vendor, service: name })}>
       <p>{isNew || before === null ? t(words, { vendor }) : t('serviceBefore', { vendor })}</p>
-      <ul className={classes.found}>
-        {there.map((facts) => (
-          <li key={JSON.stringify(facts)}>{Object.values(facts).join(' · ')}</li>
-        ))}
-      </ul>
+      <SeenServices there={there} />
     </Notice>
   );
 }

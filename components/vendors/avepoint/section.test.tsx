@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '@/lib/messages/catalogue';
 import { avepointEntry } from '@/lib/vendors/avepoint/entry';
-import { zeus } from '@/lib/vendors/testing/avepoint';
+import { zeus } from '@/lib/vendors/testing/zeus';
 import type { Json } from '@/lib/vendors/vendor';
 import { AvepointSection } from './section';
 

@@ -6,7 +6,7 @@ import { FormProvider, useForm } from 'react-hook-form';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '@/lib/messages/catalogue';
 import { cloudlxInputSchema } from '@/lib/vendors/cloudlx/input';
-import { zeus } from '@/lib/vendors/testing/cloud-cockpit';
+import { zeus } from '@/lib/vendors/testing/zeus';
 import { RealmFields } from './realm-fields';
 import { CloudlxSection } from './section';
 import type { SectionValues } from './section-values';

@@ -6,8 +6,8 @@ import { fieldId } from '@/components/form/field-id';
 import { catalogue } from '@/lib/messages/catalogue';
 import { coveInputSchema } from '@/lib/vendors/cove/input';
 import { wireKeys } from '@/lib/vendors/cove/wire-keys';
-import { zeus } from '@/lib/vendors/testing/cloud-cockpit';
-import type { NamedAtVendor } from '@/lib/vendors/vendor';
+import { zeus } from '@/lib/vendors/testing/zeus';
+import type { NamedAtVendor } from '@/lib/vendors/vendor-lookups';
 import { CoveSection } from './section';
 
 const nothing = () => undefined;

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import errors from '../../messages/en/vendor-errors.json' with { type: 'json' };
 import { NotSent } from '../http/vendor-error';
-import { type AvepointSetUp, contextOf, password, setUpAvepoint, westEurope, zeus } from '../testing/avepoint';
+import { type AvepointSetUp, contextOf, password, setUpAvepoint, westEurope } from '../testing/avepoint';
 import { startRawServer } from '../testing/raw-server';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { zeus } from '../testing/zeus';
 import { secretMarker, type VendorConnection } from '../vendor';
 import sampleReply from './fixtures/created.json' with { type: 'json' };
 import { defaultScope } from './vocabulary';

@@ -10,13 +10,13 @@ import {
   type CustomerFacts,
   type Json,
   type PlannedRequest,
-  type ProbeResult,
   type RequestContext,
   secretMarker,
   type VendorAdapter,
   type VendorCall,
   type VendorOutcome,
 } from '../vendor';
+import type { ProbeResult } from '../vendor-lookups';
 import { AvepointClient, vendorName } from './client';
 import { createCustomerSchemas } from './contract';
 import { toCreateBody, toFormField } from './create-body';

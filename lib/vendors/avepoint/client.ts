@@ -1,10 +1,11 @@
 import 'server-only';
 
+import type { ExchangePurpose } from '../exchange';
 import type { Parser, RefusalWords, VendorHttp, VendorReply } from '../http/client';
 import { type AllowList, allowList } from '../http/redact';
 import { repeat } from '../http/retry';
 import type { TokenCache, TokenGrant } from '../http/token';
-import type { ExchangePurpose, Json, VendorCall } from '../vendor';
+import type { Json, VendorCall } from '../vendor';
 import {
   type CreateCustomerBody,
   type CreatedReply,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { westEurope, zeus } from '../testing/avepoint';
+import { westEurope } from '../testing/avepoint';
+import { zeus } from '../testing/zeus';
 import { secretMarker } from '../vendor';
 import { createCustomerSchemas } from './contract';
 import { toCreateBody, toFormField } from './create-body';

@@ -1,4 +1,4 @@
-import type { VendorCatalogEntry } from '../vendor';
+import type { VendorCatalogEntry } from '../catalog-entry';
 import { emptyAvepointInput } from './input';
 import { lintAvepoint } from './lint';
 import { emptyServiceInput, serviceInputSchema } from './services/input';

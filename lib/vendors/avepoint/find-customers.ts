@@ -1,6 +1,7 @@
 import 'server-only';
 
-import type { CustomerFacts, FindCustomerQuery, FoundCustomer, Json, VendorCall } from '../vendor';
+import type { FindCustomerQuery, FoundCustomer } from '../found-customer';
+import type { CustomerFacts, Json, VendorCall } from '../vendor';
 import { type AvepointClient, pageSizeMax } from './client';
 import type { CustomerPage, CustomerView } from './contract';
 import { countryCodeOf } from './country-names';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import words from '../../messages/en/lint.json' with { type: 'json' };
-import { westEurope, zeus } from '../testing/avepoint';
+import { westEurope } from '../testing/avepoint';
+import { zeus } from '../testing/zeus';
 import type { CustomerFacts, RequestContext } from '../vendor';
 import { lintAvepoint } from './lint';
 import { dataCenters, governmentDataCenter } from './vocabulary';

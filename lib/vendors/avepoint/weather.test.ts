@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { VendorError } from '../http/vendor-error';
-import { commonEndings } from '../simulator/faults';
-import { type AvepointSetUp, contextOf, password, setUpAvepoint, westEurope, zeus } from '../testing/avepoint';
+import { type AvepointSetUp, contextOf, password, setUpAvepoint, westEurope } from '../testing/avepoint';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { describeWeather, saidOf, type WeatherRow } from '../testing/weather';
+import { zeus } from '../testing/zeus';
 import type { VendorConnection, VendorOutcome } from '../vendor';
 import type { AvepointFault as Fault } from './simulator/vendor';
-
-/** What a create must come to: outcome, customers at the vendor, creates that the vendor received. */
-type Row = readonly [Fault | readonly Fault[], outcome: string, customers: 0 | 1, requests: number];
 
 const createPath = '/partner/external/v3/general/customers';
 // The list is read below the same path, so the create is told by what only it sends.
@@ -21,7 +19,7 @@ const on = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({
 const token = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({ ending, path: 'token', ...rest });
 const always = { times: null };
 
-const table: readonly Row[] = [
+const table: readonly WeatherRow<Fault>[] = [
   // the vendor's no
   [on('refuse'), 'refused rejected/none', 0, 1],
   [on('conflict'), 'refused already-exists/earlier', 0, 1],
@@ -104,8 +102,6 @@ beforeAll(async () => {
 afterEach(() => setUp.simulator.control.reset());
 afterAll(() => setUp.stop());
 
-const said = (outcome: VendorOutcome) =>
-  outcome.state === 'succeeded' ? 'succeeded' : `${outcome.state} ${outcome.problem.kind}/${outcome.problem.effect}`;
 const creates = () => setUp.simulator.control.log().filter((one) => one.path === createPath);
 const callOf = (connection: VendorConnection) => testCall(connection, { initialSecrets: { password } });
 
@@ -124,50 +120,23 @@ const find = (connection: VendorConnection) =>
     email: zeus.email,
   });
 
-const cells = table.length * 2;
-describe(`bad weather at AvePoint Elements (${cells} cells)`, () => {
-  test('every common ending has its row', () => {
-    const tried = new Set(table.flatMap(([fault]) => [fault].flat().map((one) => one.ending)));
-    expect(commonEndings.filter((ending) => !tried.has(ending))).toEqual([]);
-  });
+describeWeather<Fault>({
+  vendor: 'AvePoint Elements',
+  table,
+  setUp: () => setUp,
+  warmId: crypto.randomUUID(),
+  create,
+  call: callOf,
+  creates: creates,
+  made: () =>
+    setUp.simulator.control
+      .customers()
+      .slice(seeded)
+      .map(({ id }) => String(id)),
+  secrets: ['demo-secret', 'eyJhbGci', password],
+});
 
-  for (const [fault, expected, customers, requests] of table) {
-    const faults = [fault].flat();
-    const name = faults
-      .map((one) => `${one.path === 'token' ? 'sign-in ' : ''}${one.ending}${one.code ?? ''}`)
-      .join(', then ');
-    for (const socket of ['fresh', 'reused'] as const) {
-      test(`${name}, ${socket} socket: ${expected}, ${customers} at the vendor, ${requests} sent`, async () => {
-        const { simulator, adapter, connect } = setUp;
-        const slow = faults.some((one) => /hang|delay/.test(one.ending));
-        const connection = connect({ timeoutMs: slow ? 300 : 5000 });
-        if (socket === 'reused') {
-          // Warms socket and token; for faults of the sign-in the token is thrown away again.
-          await adapter.getCustomer(testCall(connection), crypto.randomUUID());
-          if (faults[0]?.path === 'token') simulator.control.revokeTokens();
-        }
-        simulator.control.clearLog();
-        simulator.control.setFault(...faults);
-        const call = callOf(connection);
-        const outcome = await create(call);
-
-        const made = simulator.control.customers().length - seeded;
-        const sentCreates = creates();
-        const throughRevoked = socket === 'reused' && faults[0]?.path === 'token' ? 1 : 0;
-        expect([said(outcome), made, sentCreates.length]).toEqual([expected, customers, requests + throughRevoked]);
-        // R3: every request at the vendor is in our record, and the other way round.
-        expect(call.exchanges.filter((one) => one.purpose === 'create').length).toBe(sentCreates.length);
-        expect(call.marks.count).toBe(sentCreates.length > 0 ? 1 : 0);
-        if (socket === 'reused' && sentCreates.length > 0) expect(sentCreates[0]?.onSocket).toBeGreaterThan(1);
-        // What the record says is what is at the vendor, or it says that it cannot tell.
-        if (outcome.state === 'succeeded') expect(simulator.control.customers().at(-1)?.id).toBe(outcome.vendorId);
-        else if (outcome.state === 'refused') expect(made).toBe(0);
-        const kept = JSON.stringify([call.exchanges, outcome]);
-        for (const secret of ['demo-secret', 'eyJhbGci', password]) expect(kept).not.toContain(secret);
-      });
-    }
-  }
-
+describe('after bad weather at AvePoint', () => {
   test('an unknown create is found again by its account, if and only if it took effect', async () => {
     const { simulator, connect } = setUp;
     for (const [ending, found] of [
@@ -222,7 +191,7 @@ describe(`bad weather at AvePoint Elements (${cells} cells)`, () => {
     ] as const;
     for (const [name, expected, customers] of rows) {
       simulator.control.reset();
-      expect(said(await create(callOf(connect()), name))).toBe(expected);
+      expect(saidOf(await create(callOf(connect()), name))).toBe(expected);
       expect(simulator.control.customers().length - seeded).toBe(customers);
     }
   });

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { NotSent } from '../http/vendor-error';
-import { type CloudCockpitSetUp, contextOf, setUpCloudCockpit, zeus } from '../testing/cloud-cockpit';
+import { type CloudCockpitSetUp, setUpCloudCockpit } from '../testing/cloud-cockpit';
 import { testCall } from '../testing/vendor-call';
+import { contextOf, zeus } from '../testing/zeus';
 import { demoData } from './simulator/state';
 
 const harbor = demoData.resellers[0]?.id ?? '';

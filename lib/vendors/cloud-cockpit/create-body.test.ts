@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { zeus } from '../testing/cloud-cockpit';
+import { zeus } from '../testing/zeus';
 import { createCustomerSchema } from './contract';
 import { toCreateBody } from './create-body';
 import sample from './fixtures/create-customer.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-import type { VendorCatalogEntry } from '../vendor';
+import type { VendorCatalogEntry } from '../catalog-entry';
 import { emptyCloudCockpitInput } from './input';
 import { lintCloudCockpit } from './lint';
 import { emptyResellerInput } from './resellers/input';

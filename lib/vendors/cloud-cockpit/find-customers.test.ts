@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type CloudCockpitSetUp, contextOf, setUpCloudCockpit, zeus } from '../testing/cloud-cockpit';
+import { type CloudCockpitSetUp, setUpCloudCockpit } from '../testing/cloud-cockpit';
 import { startRawServer } from '../testing/raw-server';
 import { testCall } from '../testing/vendor-call';
+import { contextOf, zeus } from '../testing/zeus';
 import { demoData, type SimulatedCustomer } from './simulator/state';
 
 const key = '0198c2aa-0000-7000-8000-000000007f3a';

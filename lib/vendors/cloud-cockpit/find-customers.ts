@@ -1,7 +1,8 @@
 import 'server-only';
 
+import type { FindCustomerQuery, FoundCustomer } from '../found-customer';
 import { VendorError } from '../http/vendor-error';
-import type { CustomerFacts, FindCustomerQuery, FoundCustomer, Json, RequestContext, VendorCall } from '../vendor';
+import type { CustomerFacts, Json, RequestContext, VendorCall } from '../vendor';
 import type { CloudCockpitClient, CustomerPage, CustomerView } from './client';
 import { nameOf } from './contract';
 import { toInternalIdentifier } from './create-body';

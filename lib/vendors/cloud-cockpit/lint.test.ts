@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { zeus } from '../testing/cloud-cockpit';
+import { zeus } from '../testing/zeus';
 import type { CustomerFacts } from '../vendor';
 import { createCustomerSchema } from './contract';
 import { toCreateBody } from './create-body';

@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { VendorError } from '../http/vendor-error';
-import { type CloudCockpitSetUp, contextOf, setUpCloudCockpit, zeus } from '../testing/cloud-cockpit';
+import { type CloudCockpitSetUp, setUpCloudCockpit } from '../testing/cloud-cockpit';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { describeWeather, saidOf, type WeatherRow } from '../testing/weather';
+import { contextOf, zeus } from '../testing/zeus';
 import type { VendorOutcome } from '../vendor';
 import type { CloudCockpitFault as Fault } from './simulator/vendor';
-
-/** What a create must come to: outcome, customers at the vendor, creates that the vendor received. */
-type Row = readonly [Fault | readonly Fault[], outcome: string, customers: 0 | 1, requests: number];
 
 const on = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({
   ending,
@@ -17,7 +16,7 @@ const on = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({
 const token = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({ ending, path: 'token', ...rest });
 const always = { times: null };
 
-const table: readonly Row[] = [
+const table: readonly WeatherRow<Fault>[] = [
   // the vendor's no
   [on('refuse'), 'refused rejected/none', 0, 1],
   [on('conflict'), 'refused already-exists/earlier', 0, 1],
@@ -95,9 +94,6 @@ beforeAll(async () => {
 afterEach(() => setUp.simulator.control.reset());
 afterAll(() => setUp.stop());
 
-const said = (outcome: VendorOutcome) =>
-  outcome.state === 'succeeded' ? 'succeeded' : `${outcome.state} ${outcome.problem.kind}/${outcome.problem.effect}`;
-
 const creates = () =>
   setUp.simulator.control.log().filter((one) => one.method === 'POST' && one.path === '/v1/Customers');
 
@@ -106,45 +102,22 @@ async function create(call: TestCall, name = zeus.name): Promise<VendorOutcome> 
   return adapter.createCustomer(call, { ...zeus, name }, adapter.parseInput({}), contextOf(call));
 }
 
-const cells = table.length * 2;
-describe(`bad weather at Cloud Cockpit (${cells} cells)`, () => {
-  for (const [fault, expected, customers, requests] of table) {
-    const faults = [fault].flat();
-    const name = faults.map((one) => `${one.path === 'token' ? 'sign-in ' : ''}${one.ending}`).join(', then ');
-    for (const socket of ['fresh', 'reused'] as const) {
-      test(`${name}, ${socket} socket: ${expected}, ${customers} at the vendor, ${requests} sent`, async () => {
-        const { simulator, adapter, connect } = setUp;
-        const slow = faults.some((one) => /hang|delay/.test(one.ending));
-        const connection = connect({ timeoutMs: slow ? 300 : 5000 });
-        if (socket === 'reused') {
-          // Warms socket and token; for faults of the sign-in the token is thrown away again.
-          await adapter.getCustomer(testCall(connection), crypto.randomUUID());
-          if (faults[0]?.path === 'token') simulator.control.revokeTokens();
-        }
-        simulator.control.clearLog();
-        simulator.control.setFault(...faults);
-        const call = testCall(connection);
-        const outcome = await create(call);
+describeWeather<Fault>({
+  vendor: 'Cloud Cockpit',
+  table,
+  setUp: () => setUp,
+  warmId: crypto.randomUUID(),
+  create,
+  creates: creates,
+  made: () =>
+    setUp.simulator.control
+      .customers()
+      .slice(seeded)
+      .map(({ id }) => String(id)),
+  secrets: ['demo-secret', 'eyJ0eXAi'],
+});
 
-        const made = simulator.control.customers().length - seeded;
-        const sentCreates = creates();
-        const throughRevoked = socket === 'reused' && faults[0]?.path === 'token' ? 1 : 0;
-        expect([said(outcome), made, sentCreates.length]).toEqual([expected, customers, requests + throughRevoked]);
-        // R3: every request at the vendor is in our record, under our ids, and the other way round.
-        expect(call.exchanges.filter((one) => one.purpose === 'create').length).toBe(sentCreates.length);
-        expect(new Set(sentCreates.map((one) => one.correlationId)).size).toBeLessThanOrEqual(1);
-        expect(call.marks.count).toBe(sentCreates.length > 0 ? 1 : 0);
-        if (socket === 'reused' && sentCreates.length > 0) expect(sentCreates[0]?.onSocket).toBeGreaterThan(1);
-        // What the record says is what is at the vendor, or it says that it cannot tell.
-        if (outcome.state === 'succeeded') expect(simulator.control.customers().at(-1)?.id).toBe(outcome.vendorId);
-        else if (outcome.state === 'refused') expect(made).toBe(0);
-        const kept = JSON.stringify([call.exchanges, outcome]);
-        expect(kept).not.toContain('demo-secret');
-        expect(kept).not.toContain('eyJ0eXAi');
-      });
-    }
-  }
-
+describe('after bad weather at Cloud Cockpit', () => {
   test('an unknown create is found again by its key, if and only if it took effect', async () => {
     const { simulator, adapter, connect } = setUp;
     for (const [ending, found] of [
@@ -200,7 +173,7 @@ describe(`bad weather at Cloud Cockpit (${cells} cells)`, () => {
     ] as const;
     for (const [name, expected, customers] of rows) {
       const before = simulator.control.customers().length;
-      expect(said(await create(testCall(connect()), name))).toBe(expected);
+      expect(saidOf(await create(testCall(connect()), name))).toBe(expected);
       expect(simulator.control.customers().length - before).toBe(customers);
     }
   });

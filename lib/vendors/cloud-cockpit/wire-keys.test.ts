@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { zeus } from '../testing/cloud-cockpit';
+import { zeus } from '../testing/zeus';
 import { cloudCockpitInputSchema, emptyCloudCockpitInput } from './input';
 import { toFormField } from './wire-keys';
 

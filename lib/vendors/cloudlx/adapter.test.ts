@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { NotSent } from '../http/vendor-error';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
 import { type CloudlxSetUp, setUpCloudlx } from '../testing/cloudlx';
 import { startRawServer } from '../testing/raw-server';
 import { testCall, testConnection } from '../testing/vendor-call';
+import { contextOf, zeus } from '../testing/zeus';
 import { toGrant } from './client';
 import answer from './fixtures/created-customer.json' with { type: 'json' };
 import { demoData } from './simulator/state';

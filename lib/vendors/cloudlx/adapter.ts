@@ -1,5 +1,6 @@
 import 'server-only';
 
+import type { FindCustomerQuery } from '../found-customer';
 import type { VendorHttp } from '../http/client';
 import { whichFailed } from '../http/probe-failure';
 import { invalidRequest } from '../http/problem';
@@ -9,17 +10,15 @@ import { TokenCache } from '../http/token';
 import { VendorError } from '../http/vendor-error';
 import type {
   CustomerFacts,
-  FindCustomerQuery,
   Json,
-  LookupOption,
   PlannedRequest,
-  ProbeResult,
   RequestContext,
   VendorAdapter,
   VendorCall,
   VendorOutcome,
   VendorProblem,
 } from '../vendor';
+import type { LookupOption, ProbeResult } from '../vendor-lookups';
 import { CloudlxClient, vendorName } from './client';
 import { createCustomerSchema, type Realm } from './contract';
 import { toCreateBody, toFormField } from './create-body';

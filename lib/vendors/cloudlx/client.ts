@@ -1,10 +1,11 @@
 import 'server-only';
 
+import type { ExchangePurpose } from '../exchange';
 import type { Parser, VendorHttp, VendorReply } from '../http/client';
 import { allowList } from '../http/redact';
 import { repeat } from '../http/retry';
 import type { TokenCache, TokenGrant } from '../http/token';
-import type { ExchangePurpose, Json, VendorCall, VendorConnection } from '../vendor';
+import type { Json, VendorCall, VendorConnection } from '../vendor';
 import {
   type Customer,
   customerListSchema,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { zeus } from '../testing/cloud-cockpit';
+import { zeus } from '../testing/zeus';
 import { createCustomerSchema, customerSchema } from './contract';
 import { isAboutUser, toCreateBody, toFormField } from './create-body';
 import { toRemark } from './created-remark';

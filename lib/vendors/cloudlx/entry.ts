@@ -1,4 +1,4 @@
-import type { VendorCatalogEntry } from '../vendor';
+import type { VendorCatalogEntry } from '../catalog-entry';
 import { emptyCloudlxInput } from './input';
 import { lintCloudlx } from './lint';
 

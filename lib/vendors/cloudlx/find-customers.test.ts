@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FindCustomerQuery } from '../found-customer';
 import { type CloudlxSetUp, setUpCloudlx } from '../testing/cloudlx';
 import { startRawServer } from '../testing/raw-server';
 import { testCall } from '../testing/vendor-call';
-import type { FindCustomerQuery } from '../vendor';
 import type { SimulatedCustomer, SimulatedUser } from './simulator/state';
 
 let number = 7000;

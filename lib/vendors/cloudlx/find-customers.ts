@@ -1,7 +1,8 @@
 import 'server-only';
 
+import type { FindCustomerQuery, FoundCustomer } from '../found-customer';
 import { VendorError } from '../http/vendor-error';
-import type { CustomerFacts, FindCustomerQuery, FoundCustomer, Json, RequestContext, VendorCall } from '../vendor';
+import type { CustomerFacts, Json, RequestContext, VendorCall } from '../vendor';
 import type { CloudlxClient } from './client';
 import type { Customer } from './contract';
 import { type CloudlxInput, toTexts } from './input';

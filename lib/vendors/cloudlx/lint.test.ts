@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { zeus } from '../testing/cloud-cockpit';
+import { zeus } from '../testing/zeus';
 import type { CustomerFacts, Json } from '../vendor';
 import { lintCloudlx } from './lint';
 

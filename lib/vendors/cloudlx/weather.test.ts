@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { VendorError } from '../http/vendor-error';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
 import { type CloudlxSetUp, setUpCloudlx } from '../testing/cloudlx';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { describeWeather, saidOf, type WeatherRow } from '../testing/weather';
+import { contextOf, zeus } from '../testing/zeus';
 import type { VendorOutcome } from '../vendor';
 import type { CloudlxFault as Fault } from './simulator/vendor';
-
-/** What a create must come to: outcome, customers at the vendor, creates that the vendor received. */
-type Row = readonly [Fault | readonly Fault[], outcome: string, customers: 0 | 1, requests: number];
 
 const on = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({
   ending,
@@ -25,7 +23,7 @@ const list = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({
 const always = { times: null };
 const taken = { errors: { email: ['The email has already been taken.'] } };
 
-const table: readonly Row[] = [
+const table: readonly WeatherRow<Fault>[] = [
   // the vendor's no
   [on('refuse'), 'refused rejected/none', 0, 1],
   [on('conflict'), 'refused already-exists/earlier', 0, 1],
@@ -105,7 +103,7 @@ afterEach(() => setUp.simulator.control.reset());
 afterAll(() => setUp.stop());
 
 function said(outcome: VendorOutcome): string {
-  if (outcome.state !== 'succeeded') return `${outcome.state} ${outcome.problem.kind}/${outcome.problem.effect}`;
+  if (outcome.state !== 'succeeded') return saidOf(outcome);
   const { missing, notEnabled } = outcome.remark?.params ?? {};
   if (missing !== undefined && missing !== 'none') return `succeeded, but missing ${missing}`;
   return notEnabled === undefined ? 'succeeded' : `succeeded, but not enabled ${notEnabled}`;
@@ -120,50 +118,23 @@ async function create(call: TestCall, name = zeus.name, email = zeus.email): Pro
   return adapter.createCustomer(call, { ...zeus, name, email }, input, contextOf(call));
 }
 
-const cells = table.length * 2;
-describe(`bad weather at CloudLX (${cells} cells)`, () => {
-  for (const [fault, expected, customers, requests] of table) {
-    const faults = [fault].flat();
-    const part = ({ path, method }: Fault) => (path === 'token' ? 'sign-in ' : method === 'GET' ? 'list ' : '');
-    const name = faults
-      .map((one) => `${part(one)}${one.ending}${one.times === null ? ' for ever' : ''}`)
-      .join(', then ');
-    const about = faults[0]?.errors === undefined ? '' : ` ${JSON.stringify(faults[0].errors)}`;
-    for (const socket of ['fresh', 'reused'] as const) {
-      test(`${name}${about}, ${socket} socket: ${expected}, ${customers} at the vendor, ${requests} sent`, async () => {
-        const { simulator, adapter, connect } = setUp;
-        const slow = faults.some((one) => /hang|delay/.test(one.ending));
-        const connection = connect({ timeoutMs: slow ? 300 : 5000 });
-        if (socket === 'reused') {
-          // Warms socket and token; for faults of the sign-in the tokens are thrown away again.
-          await adapter.getCustomer(testCall(connection), '1');
-          if (faults[0]?.path === 'token') simulator.control.revokeTokens();
-        }
-        simulator.control.clearLog();
-        simulator.control.setFault(...faults);
-        const call = testCall(connection);
-        const outcome = await create(call);
+describeWeather<Fault>({
+  vendor: 'CloudLX',
+  table,
+  setUp: () => setUp,
+  warmId: '1',
+  create,
+  said,
+  creates: creates,
+  made: () =>
+    setUp.simulator.control
+      .customers()
+      .slice(seeded)
+      .map(({ id }) => String(id)),
+  secrets: ['demo-secret', /\b[0-9a-f]{40}\b/],
+});
 
-        const made = simulator.control.customers().length - seeded;
-        const sentCreates = creates();
-        const throughRevoked = socket === 'reused' && faults[0]?.path === 'token' ? 1 : 0;
-        expect([said(outcome), made, sentCreates.length]).toEqual([expected, customers, requests + throughRevoked]);
-        // R3: every request at the vendor is in our record, under our ids, and the other way round.
-        expect(call.exchanges.filter((one) => one.purpose === 'create').length).toBe(sentCreates.length);
-        expect(new Set(sentCreates.map((one) => one.correlationId)).size).toBeLessThanOrEqual(1);
-        expect(call.marks.count).toBe(sentCreates.length > 0 ? 1 : 0);
-        if (socket === 'reused' && sentCreates.length > 0) expect(sentCreates[0]?.onSocket).toBeGreaterThan(1);
-        // What the record says is what is at the vendor, or it says that it cannot tell.
-        if (outcome.state === 'succeeded') {
-          expect(String(simulator.control.customers().at(-1)?.id)).toBe(outcome.vendorId);
-        } else if (outcome.state === 'refused') expect(made).toBe(0);
-        const kept = JSON.stringify([call.exchanges, outcome]);
-        expect(kept).not.toContain('demo-secret');
-        expect(kept).not.toMatch(/\b[0-9a-f]{40}\b/);
-      });
-    }
-  }
-
+describe('after bad weather at CloudLX', () => {
   test('an unknown create is found by name and by e-mail, if and only if it took effect', async () => {
     const { simulator, adapter, connect } = setUp;
     for (const [ending, found] of [

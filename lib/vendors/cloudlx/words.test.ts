@@ -2,7 +2,7 @@ import { createTranslator } from 'next-intl';
 import { describe, expect, test } from 'vitest';
 import lintWords from '../../messages/en/lint.json' with { type: 'json' };
 import errorWords from '../../messages/en/vendor-errors.json' with { type: 'json' };
-import { zeus } from '../testing/cloud-cockpit';
+import { zeus } from '../testing/zeus';
 import { toRemark } from './created-remark';
 import { lintCloudlx } from './lint';
 import { userRefused } from './read-refusal';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { refusalCode } from '../http/refusal-inside';
 import { NotSent } from '../http/vendor-error';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
 import { asHarborLogin, type CoveSetUp, callsOf, setUpCove } from '../testing/cove';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { contextOf, zeus } from '../testing/zeus';
 import { secretMarker } from '../vendor';
 import { ownParentMarker } from './vocabulary';
 

@@ -8,10 +8,7 @@ import { VendorError } from '../http/vendor-error';
 import {
   type CustomerFacts,
   type Json,
-  type LookupOption,
-  type NamedAtVendor,
   type PlannedRequest,
-  type ProbeResult,
   type RequestContext,
   secretMarker,
   type VendorAdapter,
@@ -19,6 +16,7 @@ import {
   type VendorOutcome,
   type VendorProblem,
 } from '../vendor';
+import type { LookupOption, NamedAtVendor, ProbeResult } from '../vendor-lookups';
 import { createCovePartners } from './adapter-partners';
 import { CoveClient, type NamedResult, vendorName } from './client';
 import { type NewPartner, newPartnerSchema } from './contract';

@@ -1,10 +1,11 @@
 import 'server-only';
 
+import type { ExchangePurpose } from '../exchange';
 import type { Parser, VendorHttp } from '../http/client';
 import { type AllowList, allowList, maskOf, redact } from '../http/redact';
 import { maxTries, repeat } from '../http/retry';
 import { VendorError } from '../http/vendor-error';
-import type { ExchangePurpose, Json, VendorCall } from '../vendor';
+import type { Json, VendorCall } from '../vendor';
 import {
   type AddPartnerParams,
   addPartnerResultSchema,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
+import { contextOf, zeus } from '../testing/zeus';
 import { secretMarker } from '../vendor';
 import { newPartnerSchema } from './contract';
 import { toDraft, toPlannedBody } from './create-body';

@@ -1,4 +1,5 @@
-import { type CustomerFacts, type Json, type NamedAtVendor, type RequestContext, secretMarker } from '../vendor';
+import { type CustomerFacts, type Json, type RequestContext, secretMarker } from '../vendor';
+import type { NamedAtVendor } from '../vendor-lookups';
 import {
   type CompanyField,
   type CoveInput,

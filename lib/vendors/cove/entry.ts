@@ -1,4 +1,4 @@
-import type { VendorCatalogEntry } from '../vendor';
+import type { VendorCatalogEntry } from '../catalog-entry';
 import { emptyCoveInput } from './input';
 import { lintCove } from './lint';
 import { lintCovePartner } from './lint-partner';

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
+import type { FindCustomerQuery } from '../found-customer';
 import { asHarborLogin, type CoveSetUp, callsOf, setUpCove } from '../testing/cove';
 import { type TestCall, testCall } from '../testing/vendor-call';
-import type { FindCustomerQuery, VendorConnection } from '../vendor';
+import { contextOf, zeus } from '../testing/zeus';
+import type { VendorConnection } from '../vendor';
 
 const harbor = '50210';
 const schools = '50211';

@@ -1,6 +1,7 @@
 import 'server-only';
 
-import type { CustomerFacts, FindCustomerQuery, FoundCustomer, Json, RequestContext, VendorCall } from '../vendor';
+import type { FindCustomerQuery, FoundCustomer } from '../found-customer';
+import type { CustomerFacts, Json, RequestContext, VendorCall } from '../vendor';
 import type { CoveClient } from './client';
 import type { PartnerView } from './contract';
 import { type CoveInput, toCompanyField, toExternalCode, toName, toParent } from './input';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
+import { contextOf, zeus } from '../testing/zeus';
 import { lintCove } from './lint';
 
 const call = { correlationId: '0198c2aa-0000-7000-8000-000000007f3a' };

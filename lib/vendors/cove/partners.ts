@@ -169,13 +169,13 @@ export async function getPartner(
 /** The partners above one, uppermost first, up to the boundary; null where the way up does not meet it. */
 function wayTo(partner: PartnerView, above: readonly PartnerView[], root: number) {
   const byId = new Map(above.map((one) => [one.Id, one]));
-  const way: { readonly vendorId: string; readonly name: string }[] = [];
+  const way: VendorPartnerDetails['path'][number][] = [];
   let at = partner;
   for (let step = 0; step < mostSteps; step += 1) {
     if (at.Id === root) return way.toReversed();
     const next = at.ParentId == null ? undefined : byId.get(at.ParentId);
     if (next === undefined) return null;
-    way.push({ vendorId: String(next.Id), name: nameOf(next) });
+    way.push({ vendorId: String(next.Id), name: nameOf(next), level: next.Level ?? '' });
     at = next;
   }
   return null;

@@ -1,9 +1,10 @@
 import 'server-only';
 
+import type { ExchangePurpose } from '../exchange';
 import { invalidRequest } from '../http/problem';
 import { scrub } from '../http/redact';
 import { VendorError } from '../http/vendor-error';
-import type { ExchangePurpose, VendorProblem } from '../vendor';
+import type { VendorProblem } from '../vendor';
 import { errorNumber, type RpcError } from './contract';
 import { classifyRpcError, type RpcAct } from './rpc-error';
 import { errorNames } from './vocabulary';

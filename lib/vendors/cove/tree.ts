@@ -1,6 +1,7 @@
 import 'server-only';
 
-import type { LookupOption, LookupQuery, VendorCall } from '../vendor';
+import type { VendorCall } from '../vendor';
+import type { LookupOption, LookupQuery } from '../vendor-lookups';
 import type { CoveClient } from './client';
 import { type ChildView, type PartnerView, parentIdSchema } from './contract';
 import { isAbsent } from './problems';

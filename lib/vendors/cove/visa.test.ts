@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
 import { type CoveSetUp, callsOf, setUpCove } from '../testing/cove';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { contextOf, zeus } from '../testing/zeus';
 import type { VendorConnection, VendorOutcome } from '../vendor';
 import { refusalKeptMs, VisaSession, visaLifeMs } from './visa';
 

@@ -1,14 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { VendorError } from '../http/vendor-error';
-import { commonEndings } from '../simulator/faults';
-import { contextOf, zeus } from '../testing/cloud-cockpit';
 import { type CoveSetUp, callsOf, setUpCove } from '../testing/cove';
 import { type TestCall, testCall } from '../testing/vendor-call';
+import { describeWeather, saidOf, type WeatherRow } from '../testing/weather';
+import { contextOf, zeus } from '../testing/zeus';
 import type { VendorOutcome } from '../vendor';
 import type { CoveFault as Fault } from './simulator/vendor';
-
-/** What a create must come to: outcome, customers at the vendor, creates that the vendor received. */
-type Row = readonly [Fault | readonly Fault[], outcome: string, customers: 0 | 1, requests: number];
 
 const on = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({
   ending,
@@ -19,7 +16,7 @@ const token = (ending: Fault['ending'], rest: Partial<Fault> = {}): Fault => ({ 
 const error = (code: number, rest: Partial<Fault> = {}) => on('rpc-error', { code, ...rest });
 const always = { times: null };
 
-const table: readonly Row[] = [
+const table: readonly WeatherRow<Fault>[] = [
   // the vendor's no, inside a 200
   [on('refuse'), 'refused rejected/none', 0, 1],
   [on('conflict'), 'refused already-exists/earlier', 0, 1],
@@ -122,67 +119,27 @@ beforeAll(async () => {
 afterEach(() => setUp.simulator.control.reset());
 afterAll(() => setUp.stop());
 
-const said = (outcome: VendorOutcome) =>
-  outcome.state === 'succeeded' ? 'succeeded' : `${outcome.state} ${outcome.problem.kind}/${outcome.problem.effect}`;
-
 async function create(call: TestCall, name = zeus.name): Promise<VendorOutcome> {
   const { adapter } = setUp;
   return adapter.createCustomer(call, { ...zeus, name }, adapter.parseInput({}), contextOf(call));
 }
 
-test('no common ending is forgotten', () => {
-  const told = new Set(table.flatMap(([fault]) => [fault].flat()).map((one) => one.ending));
-  expect(commonEndings.filter((ending) => !told.has(ending))).toEqual([]);
+describeWeather<Fault>({
+  vendor: 'Cove',
+  table,
+  setUp: () => setUp,
+  warmId: '50212',
+  create,
+  creates: () => callsOf(setUp, 'AddPartner'),
+  made: () => setUp.simulator.control.customers().map(({ id }) => String(id)),
+  secrets: [
+    'demo-secret',
+    // Every visa of this simulator begins like this.
+    /33491-50121-1-/,
+  ],
 });
 
-const cells = table.length * 2;
-describe(`bad weather at Cove (${cells} cells)`, () => {
-  for (const [fault, expected, customers, requests] of table) {
-    const faults = [fault].flat();
-    const name = faults
-      .map(({ path, ending, code, description, times }) =>
-        [path === 'token' ? 'sign-in' : '', ending, code, description, times === null ? 'always' : ''].join(' ').trim(),
-      )
-      .join(', then ');
-    for (const socket of ['fresh', 'reused'] as const) {
-      test(`${name}, ${socket} socket: ${expected}, ${customers} at the vendor, ${requests} sent`, async () => {
-        const { simulator, adapter, connect } = setUp;
-        const slow = faults.some((one) => /hang|delay/.test(one.ending));
-        const connection = connect({ timeoutMs: slow ? 300 : 5000 });
-        if (socket === 'reused') {
-          // Warms socket and session; for faults of the sign-in the visas are thrown away again.
-          await adapter.getCustomer(testCall(connection), '50212');
-          if (faults[0]?.path === 'token') simulator.control.revokeTokens();
-        }
-        simulator.control.clearLog();
-        simulator.control.setFault(...faults);
-        const call = testCall(connection);
-        const outcome = await create(call);
-
-        const made = simulator.control.customers();
-        const sentCreates = callsOf(setUp, 'AddPartner');
-        const throughRevoked = socket === 'reused' && faults[0]?.path === 'token' ? 1 : 0;
-        expect([said(outcome), made.length, sentCreates.length]).toEqual([
-          expected,
-          customers,
-          requests + throughRevoked,
-        ]);
-        // R3: every create at the vendor is in our record under the attempt's id, and the other way round.
-        expect(call.exchanges.filter((one) => one.purpose === 'create').length).toBe(sentCreates.length);
-        expect(sentCreates.every((one) => one.requestId === call.attemptId)).toBe(true);
-        expect(call.marks.count).toBe(sentCreates.length > 0 ? 1 : 0);
-        if (socket === 'reused' && sentCreates.length > 0) expect(sentCreates[0]?.onSocket).toBeGreaterThan(1);
-        // What the record says is what is at the vendor, or it says that it cannot tell.
-        if (outcome.state === 'succeeded') expect(String(made.at(-1)?.id)).toBe(outcome.vendorId);
-        else if (outcome.state === 'refused') expect(made.length).toBe(0);
-        const kept = JSON.stringify([call.exchanges, outcome]);
-        expect(kept).not.toContain('demo-secret');
-        // Every visa of this simulator begins like this.
-        expect(kept).not.toMatch(/33491-50121-1-/);
-      });
-    }
-  }
-
+describe('after bad weather at Cove', () => {
   test('an unknown create is found again by its key, if and only if it took effect', async () => {
     const { simulator, adapter, connect } = setUp;
     for (const [ending, found] of [
@@ -238,7 +195,7 @@ describe(`bad weather at Cove (${cells} cells)`, () => {
     ] as const;
     for (const [name, expected, customers] of rows) {
       const before = simulator.control.customers().length;
-      expect([name, said(await create(testCall(connect()), name))]).toEqual([name, expected]);
+      expect([name, saidOf(await create(testCall(connect()), name))]).toEqual([name, expected]);
       expect(simulator.control.customers().length - before).toBe(customers);
     }
   });

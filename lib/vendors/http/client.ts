@@ -2,7 +2,8 @@ import 'server-only';
 
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ExchangePurpose, FieldError, Json, VendorCall, VendorErrorKind, VendorProblem } from '../vendor';
+import type { ExchangePurpose } from '../exchange';
+import type { FieldError, Json, VendorCall, VendorErrorKind, VendorProblem } from '../vendor';
 import { classify, type Ending, retryAfterSeconds } from './classify';
 import { exchange, type WireOutcome, type WireRequest } from './exchange';
 import { parseVendorUrl } from './guard-address';

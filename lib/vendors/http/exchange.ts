@@ -2,7 +2,7 @@ import 'server-only';
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { RecordedExchange } from '../vendor';
+import type { RecordedExchange } from '../exchange';
 import type { Ending } from './classify';
 import { AddressRefused, errorCode, TlsFailed } from './guard-address';
 

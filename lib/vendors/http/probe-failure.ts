@@ -1,6 +1,7 @@
 import 'server-only';
 
-import type { ProbeResult, VendorProblem } from '../vendor';
+import type { VendorProblem } from '../vendor';
+import type { ProbeResult } from '../vendor-lookups';
 
 type FailedPart = Extract<ProbeResult, { ok: false }>['failed'];
 

@@ -1,19 +1,13 @@
 import { createCoveAdapter } from '../cove/adapter';
 import { type CoveSimulator, type SimulatorOptions, startCoveSimulator } from '../cove/simulator';
-import { VendorHttp } from '../http/client';
-import type { Clock } from '../http/retry';
 import type { VendorAdapter, VendorConnection } from '../vendor';
+import { type OwnHttp, ownHttp } from './own-http';
 import { testConnection } from './vendor-call';
 
 /** The simulator on a real socket, an adapter with sockets and visas of its own, and a clock that never waits. */
-export interface CoveSetUp {
+export interface CoveSetUp extends OwnHttp {
   readonly simulator: CoveSimulator;
-  readonly http: VendorHttp;
   readonly adapter: VendorAdapter;
-  /** Milliseconds that the client would have waited between tries. */
-  readonly waits: number[];
-  /** Moves our own clock, which the age of a visa is told by. */
-  advance(ms: number): void;
   /** A connection of its own to this simulator, as the demo's distributor. */
   connect(rest?: Partial<VendorConnection>): VendorConnection;
   stop(): Promise<void>;
@@ -21,25 +15,11 @@ export interface CoveSetUp {
 
 export async function setUpCove(options: SimulatorOptions = {}): Promise<CoveSetUp> {
   const simulator = await startCoveSimulator(options);
-  const waits: number[] = [];
-  let offsetMs = 0;
-  const clock: Clock = {
-    now: () => Date.now() + offsetMs,
-    random: () => 0.5,
-    sleep: async (ms, signal) => {
-      waits.push(ms);
-      signal.throwIfAborted();
-    },
-  };
-  const http = new VendorHttp({ clock });
+  const own = ownHttp();
   return {
     simulator,
-    http,
-    adapter: createCoveAdapter(http),
-    waits,
-    advance: (ms) => {
-      offsetMs += ms;
-    },
+    ...own,
+    adapter: createCoveAdapter(own.http),
     connect: (rest = {}) =>
       testConnection({
         baseUrl: simulator.baseUrl,
@@ -48,7 +28,7 @@ export async function setUpCove(options: SimulatorOptions = {}): Promise<CoveSet
         ...rest,
       }),
     async stop() {
-      await http.close();
+      await own.http.close();
       await simulator.stop();
     },
   };

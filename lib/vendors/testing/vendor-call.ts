@@ -1,4 +1,5 @@
-import type { RecordedExchange, VendorCall, VendorConnection } from '../vendor';
+import type { RecordedExchange } from '../exchange';
+import type { VendorCall, VendorConnection } from '../vendor';
 
 /** A call as the engine would make it, that keeps what it is given. For tests. */
 export interface TestCall extends VendorCall {

@@ -17,7 +17,7 @@ export default actorPage(
   '/onboardings/[correlationId]',
   ({ actor, params }) => getOnboardingRecord(actor, params.correlationId ?? ''),
   (record, { actor }) => (
-    <Messages only={['onboarding', 'vendor-errors', 'cloud-cockpit', 'cove', 'avepoint', 'cloudlx']}>
+    <Messages only={['onboarding', 'services', 'vendor-errors', 'cloud-cockpit', 'cove', 'avepoint', 'cloudlx']}>
       <QueryProvider>
         <RecordView
           initial={record}
