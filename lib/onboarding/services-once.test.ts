@@ -134,34 +134,40 @@ describe('once', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  test('whom somebody adds the same service meanwhile gets one: the one that waited says so', async () => {
-    const submission = submissionOf({ ending: 'reset-after' });
-    await runAttempts(await openedAttempts(operator, submission));
-    const { customer, record } = await attemptsOf(submission);
-    const customerId = record.customer?.customerId ?? '';
-    const vendorId = customersNamed(submission.facts.name)[0]?.id ?? '';
-    // Linked another way, and given the service in a form of its own, which is unknown still.
-    await addVendorAccount({ partnerId: tree.csp, customerId, connectionId: avepoint, vendorId });
-    const single = {
-      correlationId: uuidv7(),
-      customerId,
-      connectionId: avepoint,
-      input: trialOf(),
-      anyway: false,
-      retryOf: null,
-    };
-    simulator.control.setFault({ ending: 'error-after', path: `${vendorId}/services` });
-    const opened = await addService(second, (await planService(second, single)).planHash, single);
-    if (opened.kind !== 'opened') throw new Error('the plan moved');
-    await runAttempts(opened.attempts);
-    await settleByHand(admin, { attemptId: customer.attemptId, state: 'succeeded', vendorId, note });
-    await runReleased(customer.attemptId);
-    expect((await attemptsOf(submission)).service).toMatchObject({
-      state: 'refused',
-      problem: { message: 'not-sent.open-attempt' },
-    });
-    expect(sent()).toHaveLength(1);
-  });
+  test.each([
+    ['has added', null],
+    ['is adding', 'error-after'],
+  ] as const)(
+    'whom somebody %s the same service meanwhile gets one: the one that waited says so',
+    async (_, ending) => {
+      const submission = submissionOf({ ending: 'reset-after' });
+      await runAttempts(await openedAttempts(operator, submission));
+      const { customer, record } = await attemptsOf(submission);
+      const customerId = record.customer?.customerId ?? '';
+      const vendorId = customersNamed(submission.facts.name)[0]?.id ?? '';
+      // Linked another way, and given the service in a form of its own.
+      await addVendorAccount({ partnerId: tree.csp, customerId, connectionId: avepoint, vendorId });
+      const single = {
+        correlationId: uuidv7(),
+        customerId,
+        connectionId: avepoint,
+        input: trialOf(),
+        anyway: false,
+        retryOf: null,
+      };
+      if (ending !== null) simulator.control.setFault({ ending, path: `${vendorId}/services` });
+      const opened = await addService(second, (await planService(second, single)).planHash, single);
+      if (opened.kind !== 'opened') throw new Error('the plan moved');
+      await runAttempts(opened.attempts);
+      await settleByHand(admin, { attemptId: customer.attemptId, state: 'succeeded', vendorId, note });
+      await runReleased(customer.attemptId);
+      expect((await attemptsOf(submission)).service).toMatchObject({
+        state: 'refused',
+        problem: { message: 'not-sent.open-attempt' },
+      });
+      expect(sent()).toHaveLength(1);
+    },
+  );
 });
 
 describe('the plan', () => {

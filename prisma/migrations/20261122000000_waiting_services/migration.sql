@@ -80,6 +80,11 @@ begin
       bound := c.vendor_id || '|' || split_part(s.subject, '|', 2);
       perform attempt_lapse(s.connection_id, s.operation, bound);
       begin
+        -- The customer was linked another way meanwhile and has the service, or this one was taken up elsewhere.
+        if s.retried_by is not null or exists (select from service k where k.customer_id = s.customer_id
+            and k.connection_id = s.connection_id and k.product = split_part(s.subject, '|', 2)) then
+          raise unique_violation;
+        end if;
         update attempt set state = 'pending', subject = bound, released_at = clock_timestamp(),
           deadline = clock_timestamp() + make_interval(secs => s.release_ms::double precision / 1000)
         where id = s.id;
@@ -87,7 +92,7 @@ begin
         what := 'attempt.released';
         about := jsonb_build_object('vendorId', c.vendor_id, 'waitedFor', decided);
       exception when unique_violation then
-        -- Somebody adds the same service to this very customer, which was linked another way meanwhile.
+        -- Or somebody is adding the same service to it right now.
         update attempt set state = 'refused', closed_at = clock_timestamp(), outcome = jsonb_build_object(
           'kind', 'invalid-request', 'effect', 'none', 'status', null, 'message', 'not-sent.open-attempt',
           'params', '{}'::jsonb, 'fieldErrors', '[]'::jsonb, 'vendorType', null, 'vendorDescription', null,
