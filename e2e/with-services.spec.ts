@@ -134,12 +134,18 @@ test('an unknown customer makes its services wait until somebody settles it', as
   await expect(page.getByText('1 waiting', { exact: true })).toBeVisible();
   await expect(page.getByText(/^One service waits for this customer/)).toBeVisible();
   await expectAccessible(page, 'every rule');
+  // The list of what waits has it; what needs somebody is the customer alone.
+  const record = page.url();
+  await page.goto(`/attempts?state=waiting&q=${encodeURIComponent(name)}`);
+  await expect(page.getByRole('row', { name: /Waiting.*Workspace Management/ })).toHaveCount(1);
+  await page.goto(`/attempts?needs=somebody&q=${encodeURIComponent(name)}`);
+  await expect(page.getByRole('row', { name: /Unknown.*Create customer/ })).toHaveCount(1);
+  await expect(page.getByRole('row', { name: /Workspace Management/ })).toHaveCount(0);
+  await page.goto(record);
   await page.getByRole('button', { name: 'Settle by hand' }).click();
   await page.getByRole('radio', { name: /^Yes/ }).check();
   await page.getByRole('textbox', { name: /id at AvePoint/i }).fill(await idThere(name));
   await page.getByRole('textbox', { name: /How do you know/ }).fill('Compared in the vendor’s portal.');
   await page.getByRole('button', { name: 'Settle as succeeded' }).click();
   await expectCount(page, '2 succeeded');
-  await page.goto('/attempts?state=waiting');
-  await expect(page.getByRole('heading', { level: 1, name: 'Attempts' })).toBeVisible();
 });
