@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { demoPartners, seedDemo } from '@/prisma/seed';
 import type { Actor } from '../auth/actor';
-import { demoConnections } from '../commands/demo-connections';
+import { type ConnectionDeclaration, demoConnections } from '../commands/demo-connections';
 import { applyConnectionsFile } from '../connections/apply-file';
 import { emptyCustomerFacts } from '../customers/customer-facts';
 import { asSystem } from '../db/as-system';
@@ -64,7 +64,7 @@ export async function setUpFourVendors(
   { timeoutMs = 1_000 }: { readonly timeoutMs?: number } = {},
 ): Promise<FourVendors> {
   await seedDemo();
-  await declare(urls);
+  await declareConnections(demoConnections(urls));
   await asSystem('seed', (tx) => tx.connectionSetting.updateMany({ data: { timeoutMs } }));
   const rows = await asSystem('seed', (tx) => tx.connection.findMany({ select: { id: true, vendor: true } }));
   const idOf = (vendor: VendorKey) => rows.find((row) => row.vendor === vendor)?.id ?? '';
@@ -114,12 +114,13 @@ export async function setUpFourVendors(
   };
 }
 
-async function declare(urls: RunningSimulators['urls']): Promise<void> {
+/** Creates or updates connections as a file at start-up would. */
+export async function declareConnections(declarations: readonly ConnectionDeclaration[]): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'quayside-connections-'));
   const before = process.env.QUAYSIDE_CONNECTIONS_FILE;
   process.env.QUAYSIDE_CONNECTIONS_FILE = path.join(folder, 'connections.json');
   try {
-    writeFileSync(process.env.QUAYSIDE_CONNECTIONS_FILE, JSON.stringify(demoConnections(urls)));
+    writeFileSync(process.env.QUAYSIDE_CONNECTIONS_FILE, JSON.stringify(declarations));
     forgetEnv();
     await applyConnectionsFile();
   } finally {
