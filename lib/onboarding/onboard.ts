@@ -1,8 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { pendingMs, readState } from '../attempts/attempt';
-import { attemptStateSchema } from '../attempts/attempt-state-schema';
+import { pendingMs } from '../attempts/attempt';
 import { customerSubject, type NewAttempt, openAttempts } from '../attempts/attempt-store';
 import { takeTurns } from '../attempts/take-turns';
 import { uniqueViolation } from '../attempts/unique-violation';
@@ -11,7 +10,7 @@ import { authorize } from '../auth/authorize';
 import { editCustomer } from '../customers/edit-customer';
 import { toCustomerFacts } from '../customers/to-customer-facts';
 import { type ActorTx, asActor } from '../db/as-actor';
-import { Conflict, NotFound } from '../errors';
+import { Conflict } from '../errors';
 import { serviceSubject } from '../services/service-intent';
 import { canonicalHash } from './canonical-hash';
 import { type Evidence, evidenceLifeMs, evidenceSchema } from './evidence';
@@ -19,6 +18,7 @@ import { rememberChoices } from './form-defaults';
 import { acts, makePlan, type PlannedVendor, requireCustomer } from './plan';
 import type { PlannedService } from './plan-services';
 import type { PlanView } from './plan-view';
+import { requireRetriable, retriedBy } from './retriable';
 import { type StoredAttempt, toStoredAttempt } from './run-attempt';
 import { type Submission, withoutSecrets } from './submission';
 
@@ -139,58 +139,6 @@ async function firstAnswer(tx: ActorTx, submission: Submission): Promise<Onboard
     throw new Conflict('This attempt was retried already. Open its record to see what became of it; nothing was sent.');
   }
   return answer;
-}
-
-/**
- * Is this a retry? Then every vendor of it names a refused attempt of this onboarding at the same connection.
- * @throws NotFound when one is not there; Conflict when one is not refused
- */
-async function requireRetriable(tx: ActorTx, submission: Submission): Promise<boolean> {
-  const retries = submission.vendors.filter((vendor) => vendor.retryOf !== null);
-  // A service is tried again in a form of its own, or along with its customer.
-  if (retries.length === 0 && retriedBy(submission).length > 0) throw new NotFound();
-  if (retries.length === 0) return false;
-  if (retries.length < submission.vendors.length) {
-    throw new Conflict('A retry concerns refused attempts only. Add other vendors in a form of their own.');
-  }
-  // A refused attempt has a customer: a retry without one names none of ours.
-  const { customerId } = submission;
-  if (customerId === null) throw new NotFound();
-  for (const { retryOf, connectionId, services = [] } of retries) {
-    const of = { submission, connectionId };
-    await requireRefused(tx, of, { attemptId: retryOf, operation: { notIn: ['add-service', 'add-partner'] } });
-    for (const service of services) {
-      if (service.retryOf === null) continue;
-      await requireRefused(tx, of, { attemptId: service.retryOf, operation: { in: ['add-service'] } });
-    }
-  }
-  return true;
-}
-
-async function requireRefused(
-  tx: ActorTx,
-  { submission, connectionId }: { readonly submission: Submission; readonly connectionId: string },
-  retried: { readonly attemptId: string | null; readonly operation: { in: string[] } | { notIn: string[] } },
-): Promise<void> {
-  const { correlationId, partnerId, customerId } = submission;
-  const { attemptId, operation } = retried;
-  const attempt = await tx.attempt.findFirst({
-    where: { id: attemptId ?? '', connectionId, correlationId, partnerId, customerId, operation },
-    select: { state: true, deadline: true },
-  });
-  if (attempt === null) throw new NotFound();
-  const state = readState({ state: attemptStateSchema.parse(attempt.state), deadline: attempt.deadline }, new Date());
-  if (state !== 'refused') {
-    throw new Conflict('Only a refused attempt can be tried again: this one may have taken effect. Nothing was sent.');
-  }
-}
-
-/** The attempts that a submission tries again: customers' and services'. */
-function retriedBy({ vendors }: Submission): readonly string[] {
-  return vendors.flatMap(({ retryOf, services = [] }) => [
-    ...(retryOf === null ? [] : [retryOf]),
-    ...services.flatMap((service) => service.retryOf ?? []),
-  ]);
 }
 
 /** What the last plan of this form read at the vendors, as far as it is fresh. */
