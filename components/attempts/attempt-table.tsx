@@ -30,7 +30,7 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
     { key: 'customer', header: t('column.customer'), width: '19%' },
     { key: 'partner', header: t('column.partner'), hideBelow: 'md', width: '11%' },
     { key: 'who', header: t('column.who'), hideBelow: 'sm', width: '11%' },
-    { key: 'took', header: t('column.took'), hideBelow: 'md' },
+    { key: 'took', header: t('column.took'), nowrap: true, hideBelow: 'md' },
     { key: 'correlation', header: t('column.correlation'), nowrap: true, hideBelow: 'sm' },
   ];
   return (

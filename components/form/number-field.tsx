@@ -49,6 +49,7 @@ export function NumberField({ name, required = false, decimals = 0, unit, maxLen
       maxLength={maxLength}
       autoComplete="off"
       rightSection={unit}
+      {...(unit === undefined ? {} : { rightSectionWidth: `calc(${unit.length}ch + 20px)` })}
       rightSectionPointerEvents="none"
       withAsterisk={required}
       aria-required={required}
