@@ -141,13 +141,16 @@ describe('a walk ends after 500 rows, anybody’s', () => {
     walk: [Prisma.sql`r.country = 'DE'`],
   };
 
-  test.each([
-    ['older rows', all, { after: () => expected[54], before: () => null }],
-    ['newer rows', all, { after: () => null, before: () => expected[55] }],
-    ['older rows of a rare kind', rare, { after: () => null, before: () => null }],
-    ['newer rows of a rare kind', rare, { after: () => null, before: () => expected.at(-1) }],
-  ])('to %s', async (_, source, place) => {
-    const { indexes, passed } = await walkOf(source, { after: place.after() ?? null, before: place.before() ?? null });
+  const after = (place: number): Place => ({ after: expected[place] ?? null, before: null });
+  const before = (place: number): Place => ({ after: null, before: expected.at(place) ?? null });
+  const walks: readonly (readonly [string, Source, () => Place])[] = [
+    ['older rows', all, () => after(54)],
+    ['newer rows', all, () => before(55)],
+    ['older rows of a rare kind', rare, () => ({ after: null, before: null })],
+    ['newer rows of a rare kind', rare, () => before(-1)],
+  ];
+  test.each(walks)('to %s', async (_, source, place) => {
+    const { indexes, passed } = await walkOf(source, place());
     expect(indexes).toEqual(['customer_pkey']);
     expect(passed).toBeGreaterThan(0);
     expect(passed).toBeLessThanOrEqual(501);
