@@ -44,7 +44,7 @@ module.exports = {
       from: { path: '^lib/vendors/http/', pathNot: tests },
       to: {
         path: '^(app|components|lib)/',
-        pathNot: String.raw`^lib/vendors/(http/|vendor\.ts$|exchange\.ts$|json-schema\.ts$|problem-schema\.ts$)`,
+        pathNot: String.raw`^lib/vendors/(http/|vendor\.ts$|vendor-lookups\.ts$|exchange\.ts$|json-schema\.ts$|problem-schema\.ts$)`,
       },
     },
     {

@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import type { Page } from '@playwright/test';
-import { expect, expectAccessible, test } from './fixtures';
+import { expect, test } from './fixtures';
+import { look } from './look';
 import { demoPartners } from './people';
 import {
   expectCount,
@@ -15,50 +13,6 @@ import {
 } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
-
-const screens = path.resolve(import.meta.dirname, '../test-results/screens');
-const thorough = process.env.SCREENS === '1';
-const widths = [1440, 390] as const;
-const schemes = ['light', 'dark'] as const;
-
-/** Until colours and places have come to rest; what turns for ever is left out. */
-async function settle(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await new Promise(requestAnimationFrame);
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ending.map((animation) => animation.finished));
-  });
-}
-
-/**
- * Looks at what is open now in both schemes and both widths: axe, no sideways scroll. Width moves things and the scheme
- * colours them, so two of the four meet every rule and the others the rules that may differ; all four, with a picture of
- * each, with SCREENS=1.
- */
-async function look(page: Page, name: string): Promise<void> {
-  // Names arrive by motion: judge what stays.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    // As tall as the page: what a fixed bar hides now is one scroll away, and no fault.
-    const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width, height: Math.min(tall, 12_000) });
-    for (const colorScheme of schemes) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-      await settle(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
-      const whole = thorough || (width === 1440) === (colorScheme === 'light');
-      await expectAccessible(page, whole ? 'every rule' : 'colours and targets');
-      if (thorough) {
-        mkdirSync(screens, { recursive: true });
-        await page.screenshot({ path: path.join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      }
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test('sign-in page', async ({ page }) => {
   await page.goto('/sign-in');

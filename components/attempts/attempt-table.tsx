@@ -47,7 +47,7 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
           outcome: <Outcome row={row} />,
           when: <Moment at={row.openedAt} timeZone={timeZone} focusable={false} />,
           vendor: <TwoLines first={vendorName(row.vendor)} second={row.connectionName} />,
-          operation: t(`operation.${row.operation}`),
+          operation: <TwoLines first={t(`operation.${row.operation}`)} second={row.service} />,
           customer: <Name text={row.customerName} />,
           partner: <Name text={row.partnerName} />,
           who: <TwoLines first={row.actorName} second={row.actorPartner} />,
@@ -65,8 +65,9 @@ export function AttemptTable({ rows, timeZone, empty }: Props) {
 }
 
 /** What waits for a person: a refusal, or what nobody can tell, a success that the vendor contradicts too. */
-function markOf({ nextStep, state }: AttemptRow): 'refused' | 'unknown' | null {
-  if (nextStep === 'nothing' || nextStep === 'wait') return null;
+function markOf({ nextStep, state, reason }: AttemptRow): 'refused' | 'unknown' | null {
+  // What was refused with its customer goes along with that one.
+  if (nextStep === 'nothing' || nextStep === 'wait' || reason === 'customer-refused') return null;
   return state === 'refused' ? 'refused' : 'unknown';
 }
 

@@ -55,8 +55,8 @@ export function useFindingWords(): (finding: LintFinding) => string {
 }
 
 /**
- * What a field is called on the form (`customer.<fact>`, `service.<field>` or a path of the vendor's section); null when it
- * has no name.
+ * What a field is called on the form (`customer.<fact>`, `service.<field>`, `services.<index>.<field>` or a path of the
+ * vendor's section); null when it has no name.
  */
 export function useFieldWords(): (vendor: VendorKey, field: string | null) => string | null {
   const all = useLoose();
@@ -65,7 +65,7 @@ export function useFieldWords(): (vendor: VendorKey, field: string | null) => st
       if (field === null) return null;
       const fact = /^customer\.(\w+)$/.exec(field)?.[1];
       const path = field.replace(/\.\d+(?=\.|$)/g, '');
-      const own = path.startsWith('service.') ? path.replace('service.', 'service.fields.') : `fields.${path}`;
+      const own = /^services?\./.test(path) ? path.replace(/^services?\./, 'service.fields.') : `fields.${path}`;
       const key = fact === undefined ? `${vendor}.${own}.label` : `onboarding.facts.${fact}`;
       return all.has(key) ? all.markup(key) : null;
     },

@@ -2,17 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import classes from '@/components/onboarding/plan/plan.module.css';
-import { PlanSides } from '@/components/onboarding/plan/plan-sides';
 import { SinglePlan } from '@/components/onboarding/plan/single-plan';
 import { SinglePlanRow } from '@/components/onboarding/plan/single-plan-row';
-import { TypedList } from '@/components/onboarding/plan/typed-list';
-import { toTyped } from '@/components/onboarding/plan/typed-values';
 import type { Planned, SinglePlanState } from '@/components/onboarding/plan/use-single-plan';
-import { useFieldWords, useVendorName } from '@/components/onboarding/vendor-words';
+import { useVendorName } from '@/components/onboarding/vendor-words';
 import type { ServicePlanView } from '@/lib/services/service-plan-view';
 import type { ServiceSubmission } from '@/lib/services/service-submission';
-import { catalogEntry } from '@/lib/vendors/catalog';
 import { ServiceFacts } from './service-facts';
+import { ServiceRequest } from './service-request';
 
 /** A plan that is on the page, with exactly what was planned. */
 export type PlannedService = Planned<ServicePlanView, ServiceSubmission>;
@@ -60,7 +57,7 @@ function PlanBody({ planned: { view, submission }, timeZone, disabled, onDecide 
       view={view}
       why={<p>{t(`why.${view.reason}`, { vendor, owner: view.ownerName })}</p>}
       evidence={view.known.length > 0 && <Known view={view} />}
-      request={view.request !== null && <PlanRequest view={view} request={view.request} input={submission.input} />}
+      request={view.request !== null && <ServiceRequest about={view} request={view.request} input={submission.input} />}
       timeZone={timeZone}
       disabled={disabled}
       anyway={submission.anyway}
@@ -89,39 +86,4 @@ function Known({ view: { known } }: { view: PlannedService['view'] }) {
       </ul>
     </div>
   );
-}
-
-interface RequestProps {
-  view: PlannedService['view'];
-  request: NonNullable<PlannedService['view']['request']>;
-  input: PlannedService['submission']['input'];
-}
-
-/** What was typed of a service, beside what will be sent. */
-function PlanRequest({ view, request, input }: RequestProps) {
-  const fieldWords = useFieldWords();
-  const choiceWords = useChoiceWords();
-  return (
-    <PlanSides connectionName={view.connectionName} request={request}>
-      <TypedList
-        typed={toTyped(input, catalogEntry(view.vendor)?.services?.emptyInput ?? {})}
-        labelOf={(path) => fieldWords(view.vendor, `service.${path}`) ?? path}
-        nameOf={(path, value) => (path === 'product' ? view.product : choiceWords(view.vendor, path, value))}
-      />
-    </PlanSides>
-  );
-}
-
-interface LooseTranslator {
-  has(key: string): boolean;
-  markup(key: string): string;
-}
-
-/** A choice in the words of the form; null where it is no choice. */
-function useChoiceWords(): (vendor: string, field: string, value: string) => string | null {
-  const all: LooseTranslator = useTranslations();
-  return (vendor, field, value) => {
-    const key = `${vendor}.service.${field}.${value}`;
-    return all.has(key) ? all.markup(key) : null;
-  };
 }

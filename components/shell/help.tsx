@@ -7,7 +7,7 @@ import classes from './help.module.css';
 import { Keys } from './keys';
 import keyClasses from './keys.module.css';
 
-const states: readonly AttemptState[] = ['pending', 'sent', 'succeeded', 'refused', 'unknown'];
+const states: readonly AttemptState[] = ['waiting', 'pending', 'sent', 'succeeded', 'refused', 'unknown'];
 const words = ['onboarding', 'attempt', 'connection', 'mapping', 'adopt', 'settle'] as const;
 
 function Key({ children }: { children: string }) {

@@ -9,7 +9,7 @@ export interface AttemptRow {
   readonly correlationId: string;
   /** As read now: pending past its deadline is refused, sent past its deadline is unknown. */
   readonly state: AttemptState;
-  /** `never-sent`, a problem's kind, or null. */
+  /** `never-sent`, `customer-refused`, a problem's kind, or null. */
   readonly reason: Reason | null;
   readonly nextStep: NextStep;
   /** It succeeded, but not all was done as asked: its record says what. */
@@ -24,6 +24,8 @@ export interface AttemptRow {
   readonly connectionId: string;
   readonly connectionName: string;
   readonly operation: Operation;
+  /** The vendor's name of an added service's product; null for other operations, and when erased. */
+  readonly service: string | null;
   /** Null for a partner at the vendor, which is nobody's customer. */
   readonly customerId: string | null;
   /** The customer's name, or that of the partner at the vendor. */

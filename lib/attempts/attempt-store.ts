@@ -28,8 +28,10 @@ export interface NewAttempt {
   readonly profile: string | null;
   readonly mappingId: string | null;
   readonly retryOf: string | null;
-  /** Milliseconds within which it must be sent. */
+  /** Milliseconds within which it must be sent, from the moment on when it may be. */
   readonly pendingMs: number;
+  /** The customer's attempt of the same opening that it waits for. */
+  readonly waitsFor?: string;
   readonly facts: CustomerFacts;
   readonly input: Json;
   /** Initial secrets by name: sealed here, apart from everything else. */
@@ -51,6 +53,7 @@ export interface NewOnboarding {
   readonly hashes: { readonly plan: string; readonly request: string } | null;
   /** Of a retry: the hash of what was submitted, by which the same submission is known again. */
   readonly retryHash?: string;
+  /** What waits for another comes after it. */
   readonly attempts: readonly NewAttempt[];
 }
 
@@ -108,6 +111,8 @@ export async function openAttempts(tx: ActorTx, actor: Actor, role: Role, openin
       mapping_id: attempt.mappingId,
       retry_of: attempt.retryOf,
       deadline_ms: attempt.pendingMs,
+      ...(attempt.waitsFor === undefined ? {} : { waits_for: attempt.waitsFor, release_ms: attempt.pendingMs }),
+      awaited: opening.attempts.some(({ waitsFor }) => waitsFor === attempt.attemptId),
       payload_hash: canonicalHash(attempt.request),
       submission_hash: opening.retryHash ?? null,
       facts: attempt.facts,
@@ -150,7 +155,7 @@ export function toCustomerRow(facts: CustomerFacts): Record<string, string> {
   };
 }
 
-const sentAnswerSchema = z.enum(['sent', 'not-pending', 'late', 'rights', 'connection', 'mapping']);
+const sentAnswerSchema = z.enum(['sent', 'not-pending', 'late', 'rights', 'connection', 'mapping', 'customer']);
 export type SentAnswer = z.infer<typeof sentAnswerSchema>;
 const sendingRoles = rolesHolding('onboarding.submit');
 
@@ -290,6 +295,16 @@ function toStoredRemark(outcome: VendorOutcome): { readonly remark: VendorRemark
  */
 export async function closeAttempt({ attemptId, partnerId, doc }: Closing): Promise<AttemptState> {
   return attemptStateSchema.parse(await takeStep({ kind: 'closing', attemptId, partnerId, doc }));
+}
+
+/** The attempts that waited for this one, were released with its outcome, and have not left yet. */
+export async function releasedBy(attemptId: string): Promise<readonly string[]> {
+  const rows = await systemStatement<{ id: string }>('call vendor', {
+    name: 'released_by',
+    text: `select id from attempt where waits_for = $1::uuid and state = 'pending' order by id`,
+    values: [attemptId],
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** Whoever settles: an actor with the role that allowed it, or Quayside itself by its schedule of look-ups. */

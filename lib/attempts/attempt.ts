@@ -1,6 +1,6 @@
 /** The states of an attempt and what they mean. Pure and client-safe. */
 
-export const attemptStates = ['pending', 'sent', 'succeeded', 'refused', 'unknown'] as const;
+export const attemptStates = ['waiting', 'pending', 'sent', 'succeeded', 'refused', 'unknown'] as const;
 export type AttemptState = (typeof attemptStates)[number];
 
 export const operations = ['create-customer', 'adopt-customer', 'add-service', 'add-partner'] as const;
@@ -16,13 +16,31 @@ export function pendingMs(timeoutMs: number): number {
 
 /**
  * The state as it is to be read at a moment. Pending past its deadline was never sent: refused. Sent past its deadline:
- * unknown. So a crash needs no sweeper to tell the truth.
+ * unknown. Waiting past its deadline: what it waits for was never sent (from then on it has none), so it is refused too. So
+ * a crash needs no sweeper to tell the truth.
  */
 export function readState(attempt: { readonly state: AttemptState; readonly deadline: Date }, now: Date): AttemptState {
   if (attempt.deadline.getTime() > now.getTime()) return attempt.state;
-  if (attempt.state === 'pending') return 'refused';
+  if (attempt.state === 'pending' || attempt.state === 'waiting') return 'refused';
   if (attempt.state === 'sent') return 'unknown';
   return attempt.state;
+}
+
+/**
+ * Why an attempt is refused or unknown, in a word; null while it is neither. Pure.
+ * @param attempt.kind the stored problem's kind, or null without one
+ * @param attempt.waited it was to wait for a customer's attempt
+ */
+export function reasonOf<Kind extends string>(attempt: {
+  readonly state: AttemptState;
+  readonly kind: Kind | null;
+  readonly wasSent: boolean;
+  readonly waited: boolean;
+  readonly released: boolean;
+}): Kind | 'never-sent' | 'customer-refused' | null {
+  if (attempt.kind !== null) return attempt.kind;
+  if (attempt.state !== 'refused' || attempt.wasSent) return null;
+  return attempt.waited && !attempt.released ? 'customer-refused' : 'never-sent';
 }
 
 /** What a person can do next about an attempt. */
@@ -38,7 +56,7 @@ export type NextStep =
 
 /**
  * The next step for an attempt.
- * @param reason the problem's kind, or `never-sent`; null when it succeeded or is still open
+ * @param reason as `reasonOf` says; null when it succeeded or is still open
  */
 export function nextStep(attempt: {
   readonly state: AttemptState;
@@ -50,6 +68,7 @@ export function nextStep(attempt: {
 }): NextStep {
   if (attempt.contradicted) return 'decide';
   switch (attempt.state) {
+    case 'waiting':
     case 'pending':
     case 'sent':
       return 'wait';
@@ -78,5 +97,5 @@ function afterRefusal({
   // Only a customer can be adopted: a partner that is there already is mapped, or another name is chosen.
   if (reason === 'already-exists') return operation === 'add-partner' ? 'fix-and-retry' : 'adopt';
   if (reason === 'forbidden' || reason === 'unauthorized') return 'mend-connection';
-  return retryable || reason === 'never-sent' ? 'retry' : 'fix-and-retry';
+  return retryable || reason === 'never-sent' || reason === 'customer-refused' ? 'retry' : 'fix-and-retry';
 }

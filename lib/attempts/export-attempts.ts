@@ -22,6 +22,7 @@ const columns = {
   vendor: (row, words) => words(`onboarding.vendor.${row.vendor}`),
   connection: (row) => row.connectionName,
   operation: (row, words) => words(`attempts.operation.${row.operation}`),
+  service: (row) => row.service,
   customer: (row) => row.customerName,
   customerId: (row) => row.customerId,
   partner: (row) => row.partnerName,

@@ -54,9 +54,13 @@ describe('state as it reads now', () => {
   beforeAll(async () => {
     const one = await onboarding(tree.reseller, 'Every State');
     query = `customer=${one.customer.id}`;
+    const connectionOfCustomer = await fixture.connection({ partnerId: tree.reseller });
+    const customers = await onboarding(tree.reseller, 'Awaited');
+    const awaited = await fixture.attempt({ onboarding: customers, connectionId: connectionOfCustomer });
     for (const { state, deadline } of cases) {
       const connectionId = await fixture.connection({ partnerId: tree.reseller });
-      const id = await fixture.attempt({ onboarding: one, connectionId, state, deadline });
+      const waits = state === 'waiting' ? { waitsFor: awaited } : {};
+      const id = await fixture.attempt({ onboarding: one, connectionId, state, deadline, ...waits });
       ids.set(id, readState({ state, deadline }, new Date()));
     }
   });

@@ -6,7 +6,7 @@ import { hitIds } from '../lists/lanes';
 import { type ListPage, type Place, readPage } from '../lists/place';
 import { storedRemarkSchema } from '../vendors/problem-schema';
 import { type VendorKey, vendorErrorKinds } from '../vendors/vendor';
-import { type AttemptState, nextStep, type Operation } from './attempt';
+import { type AttemptState, nextStep, type Operation, reasonOf } from './attempt';
 import type { AttemptFilter } from './attempt-filter';
 import type { AttemptRow } from './attempt-row';
 import { attemptSources } from './attempt-sources';
@@ -27,6 +27,8 @@ interface StoredAttempt extends Omit<AttemptRow, 'reason' | 'nextStep' | 'remark
   readonly openedAt: Date;
   readonly wasSent: boolean;
   readonly wasRetried: boolean;
+  readonly waited: boolean;
+  readonly wasReleased: boolean;
   readonly outcome: unknown;
 }
 
@@ -76,23 +78,26 @@ export async function readAttemptRows(tx: ActorTx, ids: Prisma.Sql): Promise<rea
     select r.id, r.correlation_id as "correlationId", ${stateAsRead} as state, r.contradicted,
       r.opened_at as "openedAt", ${tookMs} as "tookMs", ${vendorMs} as "vendorMs", r.vendor,
       r.connection_id as "connectionId", r.connection_name as "connectionName", r.operation,
+      case when r.operation = 'add-service' then k.input ->> 'name' end as service,
       r.customer_id as "customerId", coalesce(c.name, k.input ->> 'name', '') as "customerName",
       r.partner_id as "partnerId", coalesce(p.name, '') as "partnerName",
       r.actor_id as "actorId", r.actor_name as "actorName", r.actor_role as "actorRole", r.actor_partner as "actorPartner",
       r.vendor_id as "vendorId", r.vendor_correlation_id as "vendorCorrelationId",
-      r.sent_at is not null as "wasSent", r.retried_by is not null as "wasRetried", r.outcome
+      r.sent_at is not null as "wasSent", r.retried_by is not null as "wasRetried", r.waits_for is not null as waited,
+      r.released_at is not null as "wasReleased", r.outcome
     from (${ids}) hit join attempt r on r.id = hit.id
     left join customer c on c.id = r.customer_id
-    left join attempt_content k on k.attempt_id = r.id and r.customer_id is null
+    left join attempt_content k on k.attempt_id = r.id and (r.customer_id is null or r.operation = 'add-service')
     left join partner p on p.id = r.partner_id
     order by r.id desc`);
   return rows.map(toAttemptRow);
 }
 
 function toAttemptRow(stored: StoredAttempt): AttemptRow {
-  const { outcome, wasSent, wasRetried, openedAt, ...row } = stored;
+  const { outcome, wasSent, wasRetried, waited, wasReleased, openedAt, ...row } = stored;
   const problem = problemSchema.parse(outcome);
-  const reason = problem?.kind ?? (row.state === 'refused' && !wasSent ? 'never-sent' : null);
+  const kind = problem?.kind ?? null;
+  const reason = reasonOf({ state: row.state, kind, wasSent, waited, released: wasReleased });
   return {
     ...row,
     reason,

@@ -57,6 +57,23 @@ describe('what needs somebody', () => {
       await make({ state: 'refused' }),
       await make({ state: 'succeeded', contradicted: true, at: old }),
     ];
+    const account = (made: (typeof needing)[number] | undefined, vendorId: string) =>
+      made === undefined
+        ? Promise.resolve()
+        : fixture.account({ customer: made.one.customer, connectionId: made.connectionId, vendorId });
+    // A service of a customer that is aboard, of course.
+    const service = await make({ state: 'refused', operation: 'add-service' });
+    await account(service, 'with-service');
+    needing.push(service);
+    const customer = needing[4];
+    await make({ state: 'waiting', waitsFor: customer?.id });
+    await make({ state: 'waiting', waitsFor: customer?.id, deadline: past });
+    await make({ state: 'refused', waitsFor: customer?.id });
+    needing.push(await make({ state: 'refused', waitsFor: customer?.id, releasedAt: past }));
+    // Its customer came aboard without it.
+    const left = await make({ state: 'refused', waitsFor: customer?.id });
+    await account(left, 'without-service');
+    needing.push(left);
     await make({ state: 'sent' });
     await make({ state: 'pending' });
     await make({ state: 'pending', deadline: past, at: old });

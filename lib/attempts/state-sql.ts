@@ -6,15 +6,16 @@ import type { AttemptState } from './attempt';
 
 /** The state as it reads now. */
 export const stateAsRead = Prisma.sql`case
-  when r.state = 'pending' and r.deadline <= now() then 'refused'
+  when r.state in ('waiting', 'pending') and r.deadline <= now() then 'refused'
   when r.state = 'sent' and r.deadline <= now() then 'unknown'
   else r.state end`;
 
 const readsAs = {
+  waiting: Prisma.sql`(r.state = 'waiting' and r.deadline > now())`,
   pending: Prisma.sql`(r.state = 'pending' and r.deadline > now())`,
   sent: Prisma.sql`(r.state = 'sent' and r.deadline > now())`,
   succeeded: Prisma.sql`r.state = 'succeeded'`,
-  refused: Prisma.sql`(r.state = 'refused' or (r.state = 'pending' and r.deadline <= now()))`,
+  refused: Prisma.sql`(r.state = 'refused' or (r.state in ('waiting', 'pending') and r.deadline <= now()))`,
   unknown: Prisma.sql`(r.state = 'unknown' or (r.state = 'sent' and r.deadline <= now()))`,
 } as const satisfies Readonly<Record<AttemptState, Prisma.Sql>>;
 

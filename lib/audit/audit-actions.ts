@@ -34,6 +34,7 @@ export const auditActions = [
   'mapping.removed',
   'customer.changed',
   'attempt.opened',
+  'attempt.released',
   'attempt.closed',
   'attempt.settled',
   'attempt.contradicted',

@@ -190,6 +190,11 @@ function entries(): Readonly<Record<AuditAction, Given>> {
       detail: { operation: 'create-customer', retryOf: uuidv7() },
       says: `admin of csp opened another attempt ${tried}`,
     },
+    'attempt.released': {
+      subject: attempt,
+      detail: { vendorId: '0198', waitedFor: uuidv7() },
+      says: 'The customer Zeus & Sons was there at Ridge IT Cove: the attempt to add a service of it was released to be sent',
+    },
     'attempt.closed': {
       subject: attempt,
       detail: { state: 'refused', reason: 'already-exists' },

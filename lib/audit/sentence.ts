@@ -41,6 +41,7 @@ export function sentenceValues(row: AuditRow, words: Words): Readonly<Record<str
     before: value('from'),
     after: plainly(detail.to ?? detail.externalId ?? detail.timeZone),
     retry: value('retryOf') === none ? 'no' : 'yes',
+    waits: value('waitsFor') === none ? 'no' : 'yes',
     wait: value('waitSeconds'),
     gains: typeof detail.gains === 'number' ? detail.gains : 0,
     loses: value('loses'),

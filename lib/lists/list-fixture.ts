@@ -49,6 +49,9 @@ export interface AttemptGiven {
   readonly vendorCorrelationId?: string | null;
   readonly retryOf?: string | null;
   readonly retriedBy?: string | null;
+  /** Of a service: the customer's attempt that it waits or waited for, and when that was there. */
+  readonly waitsFor?: string | undefined;
+  readonly releasedAt?: Date | null;
   readonly contradicted?: boolean;
   readonly settlement?: 'look-up' | 'by-hand' | null;
   readonly words?: string;
@@ -105,12 +108,14 @@ export async function openListFixture(database: TestDatabase): Promise<ListFixtu
         ...{ connection_id: connectionId, owner_partner_id: customer.partnerId, connection_version: 1, subject: id },
         connection_name: given.connectionName ?? 'Sandbox',
         vendor: given.vendor ?? 'cloud-cockpit',
-        operation: given.operation ?? 'create-customer',
+        operation: given.operation ?? (given.waitsFor === undefined ? 'create-customer' : 'add-service'),
         state: given.state ?? 'succeeded',
         deadline: given.deadline ?? new Date(Date.now() + 60_000),
         ...{ opened_at: at, sent_at: given.sentAt ?? null, closed_at: given.closedAt ?? null },
         ...{ outcome: given.outcome ?? null, vendor_id: given.vendorId ?? null },
         ...{ vendor_correlation_id: given.vendorCorrelationId ?? null, retry_of: given.retryOf ?? null },
+        ...{ waits_for: given.waitsFor ?? null, release_ms: given.waitsFor === undefined ? null : 10_000 },
+        ...{ released_at: given.releasedAt ?? null },
         ...{ retried_by: given.retriedBy ?? null, contradicted: given.contradicted ?? false },
         ...{ settlement: given.settlement ?? null, payload_hash: '', ...who(actor) },
       });

@@ -7,6 +7,7 @@ import { Conflict } from '../errors';
 import { jsonSchema } from '../vendors/json-schema';
 import type { Json } from '../vendors/vendor';
 import type { DraftContent } from './form-start';
+import { mostServices } from './submission';
 
 /** Drafts are rows per person: gone after the submit, or 30 days after they were last saved. */
 
@@ -14,7 +15,19 @@ export const draftContentSchema = z.strictObject({
   partnerId: z.uuid(),
   customerId: z.uuid().nullable(),
   facts: jsonSchema,
-  vendors: z.array(z.strictObject({ connectionId: z.uuid(), input: jsonSchema, retryOf: z.uuid().nullable() })).max(20),
+  vendors: z
+    .array(
+      z.strictObject({
+        connectionId: z.uuid(),
+        input: jsonSchema,
+        retryOf: z.uuid().nullable(),
+        services: z
+          .array(z.strictObject({ input: jsonSchema, retryOf: z.uuid().nullable() }))
+          .max(mostServices)
+          .optional(),
+      }),
+    )
+    .max(20),
 }) satisfies z.ZodType<DraftContent>;
 
 const usedId = 'This form was used already, or its id cannot be used. Open a new form; nothing was saved.';

@@ -23,10 +23,18 @@ export interface FormConnection {
   readonly profile: string | null;
 }
 
+/** A service that is added with the customer, as typed. */
+export interface FormService {
+  readonly input: Json;
+  /** The refused attempt that it tries again. */
+  readonly retryOf: string | null;
+}
+
 export interface FormVendor {
   readonly connectionId: string;
   readonly input: Json;
   readonly retryOf: string | null;
+  readonly services: readonly FormService[];
   /** What the vendor said to the attempt that is being retried. */
   readonly problem: VendorProblem | null;
   /** Of the fields it speaks of, those that hold something else by now: its words are no longer about them. */
@@ -56,5 +64,10 @@ export interface DraftContent {
   readonly partnerId: string;
   readonly customerId: string | null;
   readonly facts: Json;
-  readonly vendors: readonly { readonly connectionId: string; readonly input: Json; readonly retryOf: string | null }[];
+  readonly vendors: readonly {
+    readonly connectionId: string;
+    readonly input: Json;
+    readonly retryOf: string | null;
+    readonly services?: readonly FormService[] | undefined;
+  }[];
 }

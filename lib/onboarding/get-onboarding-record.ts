@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { type AttemptState, type attemptStates, nextStep, readState } from '../attempts/attempt';
+import { type AttemptState, type attemptStates, nextStep, readState, reasonOf } from '../attempts/attempt';
 import { attemptStateSchema, operationSchema } from '../attempts/attempt-state-schema';
 import { vendorTime } from '../attempts/duration-sql';
 import type { Actor } from '../auth/actor';
@@ -50,6 +50,7 @@ export async function getOnboardingRecord(actor: Actor, correlationId: string): 
     const rights = await rightsAt(tx, actor, row.partnerId);
     const now = new Date();
     const owners = await ownerNames(row.attempts.map((attempt) => attempt.ownerPartnerId));
+    const aboard = await connectionsAboard(tx, row.customerId);
     const attempts: AttemptView[] = [];
     for (const attempt of row.attempts) {
       // A connection that is shared no more is out of sight, and so stays what travelled over it.
@@ -61,6 +62,7 @@ export async function getOnboardingRecord(actor: Actor, correlationId: string): 
           shows,
           ownerName: owners.get(attempt.ownerPartnerId) ?? '',
           partner: await addedPartnerOf(tx, attempt),
+          waiting: waitingOf(attempt, row.attempts, { now, aboard }),
         }),
       );
     }
@@ -77,6 +79,7 @@ export async function getOnboardingRecord(actor: Actor, correlationId: string): 
       customer: toCustomer(row.customer),
       partner: { partnerId: row.partner.id, name: row.partner.name },
       counts: {
+        waiting: count('waiting'),
         pending: count('pending'),
         sent: count('sent'),
         succeeded: count('succeeded'),
@@ -109,12 +112,19 @@ function toAttemptView(
     readonly shows: boolean;
     readonly ownerName: string;
     readonly partner: AddedPartner | null;
+    readonly waiting: Waiting;
   },
 ): AttemptView {
-  const { now, shows, ownerName, partner } = about;
+  const { now, shows, ownerName, partner, waiting } = about;
   const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, now);
   const problem = vendorProblemSchema.nullable().catch(null).parse(row.outcome);
-  const reason = problem?.kind ?? (state === 'refused' && row.sentAt === null ? 'never-sent' : null);
+  const reason = reasonOf({
+    state,
+    kind: problem?.kind ?? null,
+    wasSent: row.sentAt !== null,
+    waited: row.waitsFor !== null,
+    released: row.releasedAt !== null,
+  });
   const step = nextStep({
     state,
     reason,
@@ -140,6 +150,9 @@ function toAttemptView(
     nextStep: step,
     retryOf: row.retryOf,
     retriedBy: row.retriedBy,
+    waitsFor: waiting.waitsFor,
+    releasedAt: row.releasedAt?.toISOString() ?? null,
+    takenAlongBy: waiting.takenAlongBy,
     vendorId: row.vendorId,
     vendorCorrelationId: row.vendorCorrelationId,
     mappingId: row.mappingId,
@@ -148,7 +161,7 @@ function toAttemptView(
     sentAt: row.sentAt?.toISOString() ?? null,
     closedAt: row.closedAt?.toISOString() ?? null,
     deadline: row.deadline.toISOString(),
-    tookMs: row.closedAt === null ? null : row.closedAt.getTime() - row.openedAt.getTime(),
+    tookMs: tookOf(row),
     vendorMs: vendorTime(row.exchanges),
     actorName: row.actorName,
     actorRole: row.actorRole,
@@ -164,11 +177,45 @@ function toAttemptView(
       retry:
         (row.operation === 'add-partner' ? rights.addPartner : rights.submit) &&
         state === 'refused' &&
-        step !== 'nothing',
+        step !== 'nothing' &&
+        (reason !== 'customer-refused' || waiting.takenAlongBy !== null || waiting.aboard),
       settleByHand: rights.settle && unsettled,
       adopt: rights.adopt && step === 'adopt',
     },
   };
+}
+
+/** As `tookMs` of the lists. */
+function tookOf({ closedAt, openedAt, releasedAt, waitsFor }: AttemptRow): number | null {
+  if (closedAt === null || (waitsFor !== null && releasedAt === null)) return null;
+  return closedAt.getTime() - (releasedAt ?? openedAt).getTime();
+}
+
+/** Connections at which a customer is aboard. */
+async function connectionsAboard(tx: ActorTx, customerId: string | null): Promise<ReadonlySet<string>> {
+  if (customerId === null) return new Set();
+  const rows = await tx.vendorAccount.findMany({ where: { customerId }, select: { connectionId: true } });
+  return new Set(rows.map((row) => row.connectionId));
+}
+
+interface Waiting extends Pick<AttemptView, 'waitsFor' | 'takenAlongBy'> {
+  /** Its customer is aboard at the connection by now. */
+  readonly aboard: boolean;
+}
+
+/** How the customer's attempt stands that a service waits for, and what can be done about the service if it was refused. */
+function waitingOf(
+  row: AttemptRow,
+  all: readonly AttemptRow[],
+  { now, aboard }: { readonly now: Date; readonly aboard: ReadonlySet<string> },
+): Waiting {
+  const isAboard = aboard.has(row.connectionId);
+  const awaited = all.find((one) => one.id === row.waitsFor);
+  if (awaited === undefined) return { waitsFor: null, takenAlongBy: null, aboard: isAboard };
+  const { id: attemptId, contradicted } = awaited;
+  const state = readState({ state: attemptStateSchema.parse(awaited.state), deadline: awaited.deadline }, now);
+  const goesAlong = row.releasedAt === null && !isAboard && state === 'refused' && awaited.retriedBy === null;
+  return { waitsFor: { attemptId, state, contradicted }, takenAlongBy: goesAlong ? attemptId : null, aboard: isAboard };
 }
 
 function toCustomer(row: { readonly id: string; readonly name: string; readonly country: string } | null) {

@@ -60,8 +60,11 @@ describe('the list of onboardings', () => {
   test('counts each attempt as it reads now, a retried one by its retry', async () => {
     const rows = await list(operator, '');
     expect(rows.map(({ customerName, counts }) => ({ customerName, counts }))).toEqual([
-      { customerName: 'Bad Weather', counts: { pending: 0, sent: 0, succeeded: 0, refused: 1, unknown: 1 } },
-      { customerName: 'Good Ship', counts: { pending: 0, sent: 0, succeeded: 1, refused: 0, unknown: 0 } },
+      {
+        customerName: 'Bad Weather',
+        counts: { waiting: 0, pending: 0, sent: 0, succeeded: 0, refused: 1, unknown: 1 },
+      },
+      { customerName: 'Good Ship', counts: { waiting: 0, pending: 0, sent: 0, succeeded: 1, refused: 0, unknown: 0 } },
     ]);
   });
   test.each([

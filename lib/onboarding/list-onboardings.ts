@@ -46,12 +46,13 @@ async function readOnboardingRows(tx: ActorTx, ids: Prisma.Sql): Promise<readonl
       coalesce(c.name, ${nameOfPartner}, '') as "customerName",
       o.partner_id as "partnerId", coalesce(p.name, '') as "partnerName", o.actor_id as "actorId",
       o.actor_name as "actorName", o.actor_role as "actorRole", o.actor_partner as "actorPartner", o.opened_at as "openedAt",
-      n.pending, n.sent, n.succeeded, n.refused, n.unknown
+      n.waiting, n.pending, n.sent, n.succeeded, n.refused, n.unknown
     from (${ids}) hit join onboarding o on o.id = hit.id
     left join customer c on c.id = o.customer_id
     left join partner p on p.id = o.partner_id
     cross join lateral (
-      select count(*) filter (where state = 'pending')::integer as pending,
+      select count(*) filter (where state = 'waiting')::integer as waiting,
+        count(*) filter (where state = 'pending')::integer as pending,
         count(*) filter (where state = 'sent')::integer as sent,
         count(*) filter (where state = 'succeeded')::integer as succeeded,
         count(*) filter (where state = 'refused')::integer as refused,
@@ -60,9 +61,9 @@ async function readOnboardingRows(tx: ActorTx, ids: Prisma.Sql): Promise<readonl
         where r.correlation_id = o.correlation_id and r.retried_by is null) a
     ) n
     order by o.id desc`);
-  return rows.map(({ pending, sent, succeeded, refused, unknown, openedAt, ...row }) => ({
+  return rows.map(({ waiting, pending, sent, succeeded, refused, unknown, openedAt, ...row }) => ({
     ...row,
     openedAt: openedAt.toISOString(),
-    counts: { pending, sent, succeeded, refused, unknown },
+    counts: { waiting, pending, sent, succeeded, refused, unknown },
   }));
 }

@@ -142,7 +142,9 @@ async function fromDraft(tx: ActorTx, correlationId: string): Promise<Beginning>
     partnerId: content.data.partnerId,
     customerId: content.data.customerId,
     facts,
-    vendors: content.data.vendors.map((vendor): FormVendor => ({ ...vendor, ...refusals(vendor) })),
+    vendors: content.data.vendors.map(
+      ({ services = [], ...vendor }): FormVendor => ({ ...vendor, services, ...refusals(vendor) }),
+    ),
     savedAt: row.savedAt,
     submitted: false,
   };

@@ -1,10 +1,11 @@
 import 'server-only';
-import { type NextStep, nextStep, readState } from '../attempts/attempt';
+import { type AttemptState, type NextStep, nextStep, readState } from '../attempts/attempt';
 import { attemptStateSchema } from '../attempts/attempt-state-schema';
 import { customerFactsSchema } from '../customers/customer-facts';
 import type { ActorTx } from '../db/as-actor';
 import type { Prisma } from '../db/generated/client';
 import { NotFound } from '../errors';
+import { serviceIntentSchema } from '../services/service-intent';
 import { jsonSchema } from '../vendors/json-schema';
 import { vendorProblemSchema } from '../vendors/problem-schema';
 import type { CustomerFacts, Json, VendorProblem } from '../vendors/vendor';
@@ -42,16 +43,39 @@ export async function loadRetries(tx: ActorTx, attemptIds: readonly string[]): P
     rows.every((row) => row.operation !== 'add-service' && row.operation !== 'add-partner');
   if (newest === undefined || newest.content === null || newest.customerId === null || !isOneForm) throw new NotFound();
   const facts = customerFactsSchema.parse(newest.content.facts);
+  const blocked = await loadBlockedServices(tx, ids);
   return {
     correlationId: newest.correlationId,
     partnerId: newest.partnerId,
     customerId: newest.customerId,
     facts,
-    vendors: rows.map((row) => toVendor(row, facts)),
+    vendors: rows.map((row) => ({ ...toVendor(row, facts), services: blocked(row.id) })),
   };
 }
 
-function toVendor(row: AttemptRow, facts: CustomerFacts): FormVendor {
+/** The services that were refused with these customers' attempts, as the form opens them: what one has, the other takes along. */
+async function loadBlockedServices(
+  tx: ActorTx,
+  attemptIds: readonly string[],
+): Promise<(attemptId: string) => FormVendor['services']> {
+  const rows = await tx.attempt.findMany({
+    where: { waitsFor: { in: [...attemptIds] }, releasedAt: null, retriedBy: null },
+    include,
+    orderBy: { id: 'asc' },
+  });
+  return (attemptId) =>
+    rows.flatMap((row) => {
+      const kept = serviceIntentSchema.safeParse(row.content?.input);
+      const isOurs = row.waitsFor === attemptId && stateOf(row) === 'refused';
+      return isOurs && kept.success ? [{ input: kept.data.service, retryOf: row.id }] : [];
+    });
+}
+
+function stateOf(row: Pick<AttemptRow, 'state' | 'deadline'>): AttemptState {
+  return readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, new Date());
+}
+
+function toVendor(row: AttemptRow, facts: CustomerFacts): Omit<FormVendor, 'services'> {
   if (row.content === null || stepAfter(row) === null) throw new NotFound();
   const input = jsonSchema.parse(row.content.input);
   return { connectionId: row.connectionId, input, retryOf: row.id, ...toRefusal(row, { facts, input }) };
@@ -60,7 +84,7 @@ function toVendor(row: AttemptRow, facts: CustomerFacts): FormVendor {
 /** What a person can do about a refused attempt; null when it is not refused, or nothing is left to do. */
 function stepAfter(row: AttemptRow): NextStep | null {
   const problem = toProblem(row);
-  const state = readState({ state: attemptStateSchema.parse(row.state), deadline: row.deadline }, new Date());
+  const state = stateOf(row);
   const step = nextStep({
     state,
     reason: problem?.kind ?? null,

@@ -10,6 +10,7 @@ import type { RecordedExchange } from '../vendors/exchange';
 import { lookAtVendor, type VendorSight } from './look-at-vendor';
 import { dueLookUp, type LookUpAnswer, lookedUpOperations, unknownSince } from './look-up-schedule';
 import { loadAttempt } from './run-attempt';
+import { runReleased } from './run-attempts';
 import { mostSeen } from './seen-services';
 
 const standingSchema = z.object({
@@ -63,6 +64,7 @@ export async function lookUpAttempt(
     lookUp,
   });
   if (state === null) return null;
+  if (state === 'succeeded') await runReleased(attemptId);
   const answer = state === 'taken' ? 'taken' : lookUp.answer;
   const { connection_id: connectionId } = standing;
   log.info({ attemptId, connectionId, count: number, kind: answer, reason: lookUp.reason }, 'looked an attempt up');

@@ -10,12 +10,15 @@ import { authorize } from '../auth/authorize';
 import { editCustomer } from '../customers/edit-customer';
 import { toCustomerFacts } from '../customers/to-customer-facts';
 import { type ActorTx, asActor } from '../db/as-actor';
-import { Conflict, NotFound } from '../errors';
+import { Conflict } from '../errors';
+import { serviceSubject } from '../services/service-intent';
 import { canonicalHash } from './canonical-hash';
 import { type Evidence, evidenceLifeMs, evidenceSchema } from './evidence';
 import { rememberChoices } from './form-defaults';
-import { makePlan, type PlannedVendor, requireCustomer } from './plan';
+import { acts, makePlan, type PlannedVendor, requireCustomer } from './plan';
+import type { PlannedService } from './plan-services';
 import type { PlanView } from './plan-view';
+import { requireRetriable, retriedBy } from './retriable';
 import { type StoredAttempt, toStoredAttempt } from './run-attempt';
 import { type Submission, withoutSecrets } from './submission';
 
@@ -54,6 +57,8 @@ async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Sub
   await takeTurns(tx, [
     submission.correlationId,
     ...submission.vendors.map(({ connectionId }) => `${connectionId} ${subject}`),
+    // As the form of a service does.
+    ...(submission.customerId === null ? [] : [`services of ${submission.customerId}`]),
   ]);
   const first = await firstAnswer(tx, submission);
   if (first !== null) return first;
@@ -61,9 +66,9 @@ async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Sub
   const isRetry = await requireRetriable(tx, submission);
   const plan = await makePlan(tx, actor, submission, await keptEvidence(tx, submission.correlationId));
   if (plan.view.planHash !== planHash) return { kind: 'plan-moved', plan: plan.view };
-  const acting = plan.vendors.filter(({ row }) => row.verdict === 'create' || row.verdict === 'adopt');
+  const acting = plan.vendors.filter(({ row }) => acts(row));
   if (acting.length === 0) throw new Conflict('This plan would do nothing: every vendor is skipped or blocked.');
-  const attempts = acting.map((vendor) => toNewAttempt(vendor, submission));
+  const attempts = acting.flatMap((vendor) => toNewAttempts(vendor, submission));
   const newCustomer = submission.customerId === null ? submission.facts : null;
   const customerId = submission.customerId ?? uuidv7();
   if (newCustomer === null) await keepCorrections(tx, actor, customerId, submission);
@@ -88,7 +93,12 @@ async function open(tx: ActorTx, actor: Actor, planHash: string, submission: Sub
   return {
     kind: 'opened',
     correlationId: submission.correlationId,
-    attempts: attempts.map((attempt) => toStoredAttempt(attempt, submission)),
+    attempts: attempts.map((attempt) =>
+      toStoredAttempt(attempt, {
+        ...submission,
+        awaited: attempts.some(({ waitsFor }) => waitsFor === attempt.attemptId),
+      }),
+    ),
   };
 }
 
@@ -110,7 +120,7 @@ function requestHash(submission: Submission): string {
  */
 async function firstAnswer(tx: ActorTx, submission: Submission): Promise<Onboarded | null> {
   const { correlationId } = submission;
-  const retried = submission.vendors.flatMap((vendor) => vendor.retryOf ?? []);
+  const retried = retriedBy(submission);
   const known = await tx.onboarding.findUnique({ where: { correlationId }, select: { requestHash: true } });
   if (known === null) return null;
   const answer: Onboarded = { kind: 'opened', correlationId, attempts: [] };
@@ -118,53 +128,17 @@ async function firstAnswer(tx: ActorTx, submission: Submission): Promise<Onboard
     if (known.requestHash !== requestHash(submission)) throw new Conflict(unusableId);
     return answer;
   }
+  const asked = requestHash(submission);
   const children = await tx.attempt.findMany({
-    where: { correlationId, retryOf: { in: retried } },
+    where: { correlationId, OR: [{ retryOf: { in: [...retried] } }, { submissionHash: asked }] },
     select: { submissionHash: true },
   });
   if (children.length === 0) return null;
   // Fewer children than were asked for are the same answer: what was skipped or blocked opened nothing.
-  const asked = requestHash(submission);
   if (children.some((child) => child.submissionHash !== asked)) {
     throw new Conflict('This attempt was retried already. Open its record to see what became of it; nothing was sent.');
   }
   return answer;
-}
-
-/**
- * Is this a retry? Then every vendor of it names a refused attempt of this onboarding at the same connection.
- * @throws NotFound when one is not there; Conflict when one is not refused
- */
-async function requireRetriable(tx: ActorTx, submission: Submission): Promise<boolean> {
-  const retries = submission.vendors.filter((vendor) => vendor.retryOf !== null);
-  if (retries.length === 0) return false;
-  if (retries.length < submission.vendors.length) {
-    throw new Conflict('A retry concerns refused attempts only. Add other vendors in a form of their own.');
-  }
-  // A refused attempt has a customer: a retry without one names none of ours.
-  const { customerId } = submission;
-  if (customerId === null) throw new NotFound();
-  for (const { retryOf, connectionId } of retries) {
-    const attempt = await tx.attempt.findFirst({
-      where: {
-        id: retryOf ?? '',
-        connectionId,
-        correlationId: submission.correlationId,
-        partnerId: submission.partnerId,
-        customerId,
-        operation: { notIn: ['add-service', 'add-partner'] },
-      },
-      select: { state: true, deadline: true },
-    });
-    if (attempt === null) throw new NotFound();
-    const lapsed = attempt.state === 'pending' && attempt.deadline < new Date();
-    if (attempt.state !== 'refused' && !lapsed) {
-      throw new Conflict(
-        'Only a refused attempt can be tried again: this one may have taken effect. Nothing was sent.',
-      );
-    }
-  }
-  return true;
 }
 
 /** What the last plan of this form read at the vendors, as far as it is fresh. */
@@ -176,9 +150,16 @@ async function keptEvidence(tx: ActorTx, correlationId: string): Promise<Readonl
   return new Map(Object.entries(kept.data).filter(([, read]) => Date.parse(read.readAt) > oldest));
 }
 
-function toNewAttempt(vendor: PlannedVendor, submission: Submission): NewAttempt {
-  const { connection, row } = vendor;
-  const adopts = row.verdict === 'adopt';
+/** What one vendor's row comes to: the customer's attempt, where there is one, and after it those of its services. */
+function toNewAttempts(vendor: PlannedVendor, submission: Submission): readonly NewAttempt[] {
+  const customer = vendor.row.verdict === 'skip' ? null : toNewAttempt(vendor, submission);
+  const services = vendor.services.flatMap((service) =>
+    service.intent === null ? [] : [toNewService(vendor, service, { submission, customer })],
+  );
+  return [...(customer === null ? [] : [customer]), ...services];
+}
+
+function commonOf({ connection }: PlannedVendor, { facts }: Submission) {
   return {
     attemptId: uuidv7(),
     connectionId: connection.connectionId,
@@ -186,13 +167,41 @@ function toNewAttempt(vendor: PlannedVendor, submission: Submission): NewAttempt
     connectionVersion: connection.version,
     ownerPartnerId: connection.ownerPartnerId,
     vendor: connection.vendor,
-    operation: adopts ? 'adopt-customer' : 'create-customer',
-    subject: adopts ? (row.vendorId ?? '') : customerSubject(submission.facts),
     profile: connection.profile,
     mappingId: connection.mappingId,
-    retryOf: vendor.retryOf,
     pendingMs: pendingMs(connection.timeoutMs),
-    facts: submission.facts,
+    facts,
+  };
+}
+
+/** Of a customer that is to come, its attempt stands in the subject until the vendor has said the id. */
+function toNewService(
+  vendor: PlannedVendor,
+  { intent, retryOf, row }: PlannedService,
+  { submission, customer }: { readonly submission: Submission; readonly customer: NewAttempt | null },
+): NewAttempt {
+  const at = intent?.vendorCustomerId ?? customer?.attemptId;
+  if (intent === null || at === undefined) throw new Error('a service that is sent has its customer');
+  return {
+    ...commonOf(vendor, submission),
+    operation: 'add-service',
+    subject: serviceSubject(at, intent.product),
+    retryOf,
+    ...(customer === null ? {} : { waitsFor: customer.attemptId }),
+    input: intent,
+    secrets: {},
+    request: { ...row.request, body: row.request?.body ?? null },
+  };
+}
+
+function toNewAttempt(vendor: PlannedVendor, submission: Submission): NewAttempt {
+  const { row } = vendor;
+  const adopts = row.verdict === 'adopt';
+  return {
+    ...commonOf(vendor, submission),
+    operation: adopts ? 'adopt-customer' : 'create-customer',
+    subject: adopts ? (row.vendorId ?? '') : customerSubject(submission.facts),
+    retryOf: vendor.retryOf,
     input: vendor.input,
     secrets: adopts ? {} : vendor.secrets,
     request: adopts ? { vendorId: row.vendorId } : { ...row.request, body: row.request?.body ?? null },

@@ -1,3 +1,4 @@
+import type { ServiceReason, ServiceView } from '../services/service-plan-view';
 import type { FoundCustomer } from '../vendors/found-customer';
 import type { Json, LintFinding, VendorKey, VendorProblem } from '../vendors/vendor';
 
@@ -53,6 +54,25 @@ export interface PlanRow {
   } | null;
   /** When the vendor was read for this row, ISO; null when it was not. */
   readonly readAt: string | null;
+  /** What the customer gets there besides, in the order of the form. */
+  readonly services: readonly PlanServiceRow[];
+}
+
+/** Why a service is added with its customer, or not; words in the message catalogue below `services.why`. */
+export type PlanServiceReason = ServiceReason | 'after-create' | 'after-adopt' | 'customer-blocked';
+
+/** A service below its customer in a plan. */
+export interface PlanServiceRow {
+  /** The vendor's name of the product; null where it could not be read. */
+  readonly product: string | null;
+  readonly verdict: 'create' | 'blocked';
+  readonly reason: PlanServiceReason;
+  /** Services of the same product that the customer has already. */
+  readonly known: readonly ServiceView[];
+  readonly openAttempt: PlanRow['openAttempt'];
+  readonly findings: readonly LintFinding[];
+  /** Exactly what will be sent, masked; the customer's id stands as `{customerId}` until it is known. */
+  readonly request: PlanRow['request'];
 }
 
 export interface PlanView {
@@ -62,6 +82,8 @@ export interface PlanView {
   readonly rows: readonly PlanRow[];
   /** Rows that will send or link something. */
   readonly acting: number;
+  /** Services that will be sent, at once or when their customer is there. */
+  readonly services: number;
 }
 
 export type SubmitAnswer =

@@ -15,6 +15,14 @@ import { canonicalHash } from './canonical-hash';
 import { keepEvidence } from './draft-store';
 import { type Evidence, gatherEvidence, queryHash } from './evidence';
 import { listPlanConnections, type PlanConnection } from './plan-connections';
+import {
+  anyWrong,
+  type PlannedService,
+  type PreparedService,
+  planServices,
+  prepareServices,
+  readServicesOf,
+} from './plan-services';
 import type { PlanRow, PlanView } from './plan-view';
 import { type Submission, withoutSecrets } from './submission';
 import { decideVerdict } from './verdict';
@@ -27,6 +35,7 @@ export interface PlannedVendor {
   readonly retryOf: string | null;
   /** Initial secrets that this vendor takes, as typed. */
   readonly secrets: Readonly<Record<string, string>>;
+  readonly services: readonly PlannedService[];
   readonly row: PlanRow;
 }
 
@@ -47,6 +56,7 @@ interface Prepared {
   readonly findings: readonly LintFinding[];
   readonly request: PlannedRequest | null;
   readonly query: FindCustomerQuery;
+  readonly services: readonly PreparedService[];
 }
 
 /** Parses each vendor's part and asks its rules. Nothing is read from a vendor here. */
@@ -75,12 +85,14 @@ function prepare(submission: Submission, chosen: Submission['vendors'][number], 
     typedSecrets: Object.keys(secrets),
   };
   const fallback = { key: correlationId, name: facts.name, country: facts.country, mappingId: connection.mappingId };
-  const base = { chosen, connection, context, secrets };
+  const services = prepareServices(chosen, connection);
+  const base = { chosen, connection, context, secrets, services };
   const parsed = parseInput(() => adapter.parseInput(chosen.input));
   if (!parsed.ok)
     return { ...base, input: null, valid: false, findings: parsed.findings, request: null, query: fallback };
   const findings = catalogEntry(connection.vendor)?.lint(facts, parsed.input, context) ?? [];
-  const valid = findings.every((finding) => finding.level !== 'error');
+  // A customer and its services are one decision: with one of them wrong, none of it is sent.
+  const valid = findings.every((finding) => finding.level !== 'error') && !anyWrong(services);
   return {
     ...base,
     input: parsed.input,
@@ -155,12 +167,19 @@ export async function makePlan(
     });
     const hide = verdict.reason === 'ask-owner';
     const found = hide ? [] : (usable?.found ?? []);
+    const services = await planServices(
+      tx,
+      actor,
+      { submission, connection: one.connection, verdict: verdict.verdict },
+      one.services,
+    );
     vendors.push({
       connection: one.connection,
       input: one.input,
       query: one.query,
       retryOf: one.chosen.retryOf,
       secrets: one.secrets,
+      services,
       row: {
         connectionId: one.connection.connectionId,
         connectionName: one.connection.name,
@@ -179,6 +198,7 @@ export async function makePlan(
         findings: one.findings,
         request: toShown(one, verdict.verdict, verdict.vendorId),
         readAt: usable?.readAt ?? null,
+        services: services.map((service) => service.row),
       },
     });
   }
@@ -190,9 +210,15 @@ export async function makePlan(
       planHash: planHash(submission, vendors),
       customerName: submission.facts.name,
       rows,
-      acting: rows.filter((row) => row.verdict === 'create' || row.verdict === 'adopt').length,
+      acting: rows.filter(acts).length,
+      services: rows.flatMap((row) => row.services).filter((service) => service.verdict === 'create').length,
     },
   };
+}
+
+/** Does a row send or link anything? */
+export function acts({ verdict, services }: PlanRow): boolean {
+  return verdict === 'create' || verdict === 'adopt' || services.some((service) => service.verdict === 'create');
 }
 
 function toShown(one: Prepared, verdict: PlanRow['verdict'], vendorId: string | null): PlanRow['request'] {
@@ -213,6 +239,7 @@ function planHash(submission: Submission, vendors: readonly PlannedVendor[]): st
       reason: row.reason,
       vendorId: row.vendorId,
       request: row.request,
+      services: row.services.map(({ verdict, reason, request }) => ({ verdict, reason, request })),
     })),
   });
 }
@@ -301,6 +328,8 @@ export async function planOnboarding(actor: Actor, submission: Submission): Prom
           [one.connection.connectionId, await gatherEvidence(actor, submission.correlationId, one)] as const,
       ),
   );
+  const withServices = prepared.filter(({ services }) => services.length > 0);
+  await Promise.all(withServices.map(({ connection }) => readServicesOf(actor, submission, connection.connectionId)));
   const evidence = new Map(read);
   return asActor(actor, async (tx) => {
     await keepEvidence(tx, actor, toDraft(submission), Object.fromEntries(evidence));
@@ -320,10 +349,11 @@ export async function requireCustomer(tx: ActorTx, submission: Submission): Prom
 
 function toDraft(submission: Submission) {
   const { correlationId, partnerId, customerId, facts } = submission;
-  const vendors = submission.vendors.map(({ connectionId, input, retryOf }) => ({
+  const vendors = submission.vendors.map(({ connectionId, input, retryOf, services = [] }) => ({
     connectionId,
     input: jsonSchema.parse(input),
     retryOf,
+    services: services.map((service) => ({ ...service, input: jsonSchema.parse(service.input) })),
   }));
   return { correlationId, name: facts.name, content: { partnerId, customerId, facts: { ...facts }, vendors } };
 }

@@ -81,7 +81,7 @@ export interface AttemptView {
   /** What was added, of an added partner; null for other operations, and when erased. */
   readonly partner: AddedPartner | null;
   readonly state: AttemptState;
-  /** `never-sent`, a problem's kind, or null. */
+  /** `never-sent`, `customer-refused`, a problem's kind, or null. */
   readonly reason: string | null;
   readonly problem: VendorProblem | null;
   /** "Created, but …": what the vendor did differently from what was asked, where it succeeded. */
@@ -89,6 +89,16 @@ export interface AttemptView {
   readonly nextStep: NextStep;
   readonly retryOf: string | null;
   readonly retriedBy: string | null;
+  /** The customer's attempt that a service waits, or waited, for; null where it needs none. */
+  readonly waitsFor: {
+    readonly attemptId: string;
+    readonly state: AttemptState;
+    readonly contradicted: boolean;
+  } | null;
+  /** When the customer was there, and the service could be sent. */
+  readonly releasedAt: string | null;
+  /** The refused customer's attempt whose retry takes this service along; null: it is tried again in a form of its own. */
+  readonly takenAlongBy: string | null;
   readonly vendorId: string | null;
   readonly vendorCorrelationId: string | null;
   readonly mappingId: string | null;
@@ -97,7 +107,7 @@ export interface AttemptView {
   readonly sentAt: string | null;
   readonly closedAt: string | null;
   readonly deadline: string;
-  /** The whole, from opening to outcome, in milliseconds; null while open. */
+  /** The whole, from opening (or release) to outcome, in milliseconds; null while open. */
   readonly tookMs: number | null;
   /** The requests of its create, in milliseconds; null where none left. */
   readonly vendorMs: number | null;

@@ -41,6 +41,8 @@ export interface StoredAttempt {
   readonly operation: string;
   readonly subject: string;
   readonly retryOf: string | null;
+  /** Services wait for it. */
+  readonly awaited: boolean;
   readonly facts: z.infer<typeof customerFactsSchema>;
   readonly input: Json;
   readonly context: RequestContext;
@@ -52,15 +54,20 @@ export interface StoredAttempt {
 /** An attempt that was opened just now, by what it was opened with. Pure. */
 export function toStoredAttempt(
   attempt: NewAttempt,
-  { correlationId, partnerId }: { readonly correlationId: string; readonly partnerId: string },
+  {
+    correlationId,
+    partnerId,
+    awaited = false,
+  }: { readonly correlationId: string; readonly partnerId: string; readonly awaited?: boolean },
 ): StoredAttempt {
-  const { attemptId, mappingId, profile } = attempt;
+  const { attemptId, mappingId, profile, waitsFor } = attempt;
   return {
     ...attempt,
     id: attemptId,
-    state: 'pending',
+    state: waitsFor === undefined ? 'pending' : 'waiting',
     correlationId,
     partnerId,
+    awaited,
     context: { correlationId, mappingId, mappingName: null, profile },
   };
 }
@@ -75,6 +82,7 @@ const storedAttemptSchema = z.object({
   operation: z.string(),
   subject: z.string(),
   retry_of: z.string().nullable(),
+  awaited: z.boolean(),
   profile: z.string().nullable(),
   mapping_id: z.string().nullable(),
   vendor: z.enum(vendorKeys),
@@ -87,7 +95,7 @@ const storedAttemptSchema = z.object({
 export async function loadAttempt(attemptId: string): Promise<StoredAttempt> {
   const [stored] = await systemStatement<Record<string, unknown>>('call vendor', {
     name: 'load_attempt',
-    text: `select a.id, a.state, a.correlation_id, a.partner_id, a.connection_id, a.connection_version, a.operation, a.subject, a.retry_of, a.profile,
+    text: `select a.id, a.state, a.correlation_id, a.partner_id, a.connection_id, a.connection_version, a.operation, a.subject, a.retry_of, a.awaited, a.profile,
         a.mapping_id, a.vendor, c.facts, c.input,
         (select coalesce(json_agg(json_build_object('field', s.field, 'keyVersion', s.key_version,
           'sealed', translate(encode(s.sealed, 'base64'), E'\\n', ''))), '[]') from attempt_secret s where s.attempt_id = a.id) as secrets
@@ -106,6 +114,7 @@ export async function loadAttempt(attemptId: string): Promise<StoredAttempt> {
     operation: row.operation,
     subject: row.subject,
     retryOf: row.retry_of,
+    awaited: row.awaited,
     facts: row.facts,
     input: row.input,
     context: {
@@ -201,6 +210,7 @@ async function addService(attempt: StoredAttempt, call: VendorCall): Promise<Ven
   const { services } = adapterFor(attempt.vendor);
   if (services === undefined) throw new Error(`Customers at ${attempt.vendor} have no services`);
   const { service, vendorCustomerId } = serviceIntentSchema.parse(attempt.input);
+  if (vendorCustomerId === null) throw new Error('A service was released without its customer');
   return services.addService(call, service, { customerId: vendorCustomerId, profile: attempt.context.profile });
 }
 

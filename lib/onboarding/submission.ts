@@ -5,6 +5,17 @@ import { customerFactsSchema } from '../customers/customer-facts';
 
 const uuid = z.uuid();
 
+/** Most services that one customer is given at one vendor in one form. */
+export const mostServices = 10;
+
+/** A service that the customer gets once it is there. */
+const serviceSchema = z.strictObject({
+  /** The vendor's form of a service; parsed by the vendor. */
+  input: z.record(z.string(), z.unknown()),
+  /** The refused attempt that this one retries. */
+  retryOf: z.nullable(uuid),
+});
+
 /** A person's answer to a duplicate: adopt that one, or create all the same. */
 const decisionSchema = z.nullable(
   z.union([
@@ -32,6 +43,8 @@ export const submissionSchema = z.strictObject({
         decision: decisionSchema,
         /** The refused attempt that this one retries. */
         retryOf: z.nullable(uuid),
+        /** Services for the customer at this vendor, each product once. */
+        services: z.optional(z.array(serviceSchema).check(z.maxLength(mostServices))),
       }),
     )
     .check(z.minLength(1, 'Choose at least one vendor.'), z.maxLength(20)),

@@ -27,7 +27,7 @@ export async function readHours(
       select t.hour, case
         when bool_or(a.contradicted or a.state = 'unknown') then 'unknown'
         when bool_or(a.state = 'refused') then 'refused'
-        when bool_or(a.state in ('pending', 'sent')) then 'sent'
+        when bool_or(a.state in ('waiting', 'pending', 'sent')) then 'sent'
         else 'succeeded' end as outcome
       from today t cross join lateral (
         select ${stateAsRead} as state, r.contradicted from attempt r
@@ -59,7 +59,8 @@ export async function readVendors(
 ): Promise<{ vendors: readonly VendorToday[]; firstPass: { decided: number; passed: number } }> {
   const answered = Prisma.sql`r.sent_at is not null and r.closed_at is not null and r.state in ('succeeded', 'refused')
     and r.settlement is null`;
-  const first = Prisma.sql`r.retry_of is null`;
+  // What was refused with its customer was no try.
+  const first = Prisma.sql`r.retry_of is null and (r.waits_for is null or r.released_at is not null)`;
   const rows = await tx.$queryRaw<VendorRow[]>(Prisma.sql`
     select r.vendor,
       (percentile_cont(0.5) within group (order by there.ms) filter (where ${answered}))::float8 as "medianMs",

@@ -1,6 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { pendingMs } from '../attempts/attempt';
+import { pendingMs, readState } from '../attempts/attempt';
+import { attemptStateSchema } from '../attempts/attempt-state-schema';
 import { type NewAttempt, openAttempts } from '../attempts/attempt-store';
 import { takeTurns } from '../attempts/take-turns';
 import { uniqueViolation } from '../attempts/unique-violation';
@@ -81,7 +82,7 @@ async function open(
 }
 
 function toNewAttempt(
-  { target: { connection }, view }: ServicePlan,
+  { target: { connection, vendorCustomerId }, view }: ServicePlan,
   intent: ServiceIntent,
   { facts, retryOf }: Pick<NewAttempt, 'facts' | 'retryOf'>,
 ): NewAttempt {
@@ -93,7 +94,7 @@ function toNewAttempt(
     ownerPartnerId: connection.ownerPartnerId,
     vendor: connection.vendor,
     operation: 'add-service',
-    subject: serviceSubject(intent),
+    subject: serviceSubject(vendorCustomerId, intent.product),
     profile: connection.profile,
     mappingId: connection.mappingId,
     retryOf,
@@ -139,8 +140,8 @@ async function requireRetriable(tx: ActorTx, submission: ServiceSubmission): Pro
     select: { state: true, deadline: true },
   });
   if (attempt === null) throw new NotFound();
-  const lapsed = attempt.state === 'pending' && attempt.deadline < new Date();
-  if (attempt.state !== 'refused' && !lapsed) {
+  const state = readState({ state: attemptStateSchema.parse(attempt.state), deadline: attempt.deadline }, new Date());
+  if (state !== 'refused') {
     throw new Conflict('Only a refused attempt can be tried again: this one may have taken effect. Nothing was sent.');
   }
 }

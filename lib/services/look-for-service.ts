@@ -24,6 +24,7 @@ export type ServiceSight =
  */
 export async function lookForService(attempt: StoredAttempt, exchanges: RecordedExchange[]): Promise<ServiceSight> {
   const { vendorCustomerId, product, name, before } = serviceIntentSchema.parse(attempt.input);
+  if (vendorCustomerId === null) throw new Error('This service still waits for its customer');
   return readForAttempt(attempt, exchanges, async (call): Promise<ServiceSight> => {
     const found = (await adapterFor(attempt.vendor).services?.listServices(call, vendorCustomerId)) ?? [];
     return { kind: 'seen', name, before, there: found.filter((one) => one.product === product) };

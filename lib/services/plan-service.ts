@@ -139,7 +139,7 @@ async function openAttemptOf(
     where: {
       connectionId: connection.connectionId,
       operation: 'add-service',
-      subject: serviceSubject({ vendorCustomerId, product }),
+      subject: serviceSubject(vendorCustomerId, product),
       // Asked besides the states: it is what the index of open attempts knows.
       undecided: true,
       OR: [{ state: { in: ['sent', 'unknown'] } }, { state: 'pending', deadline: { gt: new Date() } }],

@@ -4,8 +4,8 @@ import { jsonSchema } from '../vendors/json-schema';
 
 /** What an attempt to add a service keeps in the place of a vendor's section: the form, and what it stood on. */
 export const serviceIntentSchema = z.strictObject({
-  /** The customer's id at the vendor. */
-  vendorCustomerId: z.string(),
+  /** The customer's id at the vendor; null while it waits for the customer, whose coming fills it in. */
+  vendorCustomerId: z.string().nullable(),
   /** Our word for the product, and the vendor's name for it. */
   product: z.string(),
   name: z.string(),
@@ -15,12 +15,12 @@ export const serviceIntentSchema = z.strictObject({
 });
 export type ServiceIntent = z.infer<typeof serviceIntentSchema>;
 
-/** What must be unique among open attempts: this product of this customer. */
-export function serviceSubject({
-  vendorCustomerId,
-  product,
-}: Pick<ServiceIntent, 'vendorCustomerId' | 'product'>): string {
-  return `${vendorCustomerId}|${product}`;
+/**
+ * What must be unique among open attempts: this product of this customer.
+ * @param customer its id at the vendor; while that is not there, the attempt's that is to make it
+ */
+export function serviceSubject(customer: string, product: string): string {
+  return `${customer}|${product}`;
 }
 
 /** The customer's id at the vendor, of an attempt's subject. */

@@ -48,7 +48,7 @@ async function submissionOf({ place, world }: Cell): Promise<Submission> {
     partnerId: place.partnerId,
     customerId: null,
     facts: factsOf(place),
-    vendors: [{ connectionId, input: {}, decision: null, retryOf: null }],
+    vendors: [{ connectionId, input: {}, decision: null, retryOf: null, services: [] }],
   };
 }
 
@@ -293,7 +293,8 @@ export const actionRows: Readonly<Record<ActionName, ActionRow>> = {
     async input(cell) {
       const { correlationId, partnerId, facts, vendors } = await submissionOf(cell);
       const [vendor] = vendors;
-      const kept = { connectionId: vendor?.connectionId, input: {}, retryOf: null };
+      const services = [{ input: {}, retryOf: null }];
+      const kept = { connectionId: vendor?.connectionId, input: {}, retryOf: null, services };
       return { correlationId, partnerId, customerId: null, facts, vendors: [kept] };
     },
     audits: { none: 'a draft is the person’s own until it is submitted' },

@@ -60,7 +60,7 @@ describe('words', () => {
   test('every kind of failure, every refusal of a URL, every field of the settings has its words', () => {
     for (const kind of [...vendorErrorKinds, 'sign-in-refused', 'sign-in-elsewhere'])
       expect(errors[kind]).toEqual(expect.any(String));
-    for (const reason of ['connection', 'late', 'rights', 'mapping', 'gone-at-vendor']) {
+    for (const reason of ['connection', 'late', 'rights', 'mapping', 'customer', 'open-attempt', 'gone-at-vendor']) {
       expect(errors['not-sent']).toHaveProperty([reason]);
     }
     expect(words('lint')).toHaveProperty('shape');

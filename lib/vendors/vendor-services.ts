@@ -48,5 +48,7 @@ export interface VendorServices {
 /** The client-safe side: the empty form of a service, and its rules. Fields are `service.<field>`. */
 export interface ServiceRules {
   readonly emptyInput: Json;
+  /** The vendor's name of the product that the form speaks of; null while none is chosen, and for what cannot be read. */
+  productName(input: Json): string | null;
   lint(input: Json, context: ServiceContext): readonly LintFinding[];
 }

@@ -38,6 +38,7 @@ const snapshot = (part: Partial<Snapshot>): Snapshot => ({
   facts: good,
   chosen: ['connection'],
   inputs: { connection: emptyCloudCockpitInput },
+  services: {},
   decisions: {},
   secrets: {},
   ...part,

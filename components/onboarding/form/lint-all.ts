@@ -1,5 +1,6 @@
 import { customerFactsSchema } from '@/lib/customers/customer-facts';
 import type { FormConnection } from '@/lib/onboarding/form-start';
+import { lintServices } from '@/lib/services/lint-services';
 import { catalogEntry } from '@/lib/vendors/catalog';
 import type { CustomerFacts, Json, LintFinding } from '@/lib/vendors/vendor';
 import type { Snapshot } from './snapshot';
@@ -36,6 +37,15 @@ export function lintVendor(
   return catalogEntry(connection.vendor)?.lint(facts, input, context) ?? [];
 }
 
+/** The rules about the services that a customer gets at a connection: findings per service, fields `services.<index>.<field>`. */
+export function lintServicesAt(
+  { vendor, profile }: FormConnection,
+  inputs: readonly Json[],
+): readonly (readonly LintFinding[])[] {
+  const rules = catalogEntry(vendor)?.services;
+  return rules === undefined ? [] : lintServices(rules, inputs, { profile, now: new Date() });
+}
+
 /** Names of the initial secrets that are typed for a connection. */
 export function typedSecrets({ secrets }: Snapshot, connectionId: string): readonly string[] {
   return Object.entries(secrets[connectionId] ?? {}).flatMap(([name, value]) => (value === '' ? [] : [name]));
@@ -57,12 +67,18 @@ export function lintAll(snapshot: Snapshot, connections: readonly FormConnection
     facts: lintFacts(snapshot.facts),
     vendors: chosen.map((connection) => ({
       connection,
-      findings: lintVendor(connection, {
-        facts: snapshot.facts,
-        input: snapshot.inputs[connection.connectionId] ?? {},
-        correlationId,
-        typedSecrets: typedSecrets(snapshot, connection.connectionId),
-      }),
+      findings: [
+        ...lintVendor(connection, {
+          facts: snapshot.facts,
+          input: snapshot.inputs[connection.connectionId] ?? {},
+          correlationId,
+          typedSecrets: typedSecrets(snapshot, connection.connectionId),
+        }),
+        ...lintServicesAt(
+          connection,
+          (snapshot.services[connection.connectionId] ?? []).map(({ input }) => input),
+        ).flat(),
+      ],
     })),
   };
 }

@@ -12,7 +12,7 @@ import { BusyButton } from '@/components/form/busy-button';
 import { FormFooter } from '@/components/form/form-footer';
 import type { SelectOption } from '@/components/form/select-field';
 import type { VendorAnswer } from '@/components/vendors/section-props';
-import type { FormConnection, FormStart } from '@/lib/onboarding/form-start';
+import type { FormConnection, FormService, FormStart } from '@/lib/onboarding/form-start';
 import { ConnectionChoice } from './connection-choice';
 import { CustomerFields } from './customer-fields';
 import { DiscardDraft } from './discard-draft';
@@ -40,6 +40,7 @@ interface Props {
 const PlanStep = dynamic(() => import('../plan/plan-step').then((module) => module.PlanStep), { ssr: false });
 const noSecrets: Readonly<Record<string, string>> = {};
 const none: readonly VendorAnswer[] = [];
+const noServices: readonly FormService[] = [];
 
 /** One scrolling form: facts once, vendors, what each alone needs, the plan. */
 export function NewCustomerForm({ start, countries, connectionId, timeZone, actions, onMint }: Props) {
@@ -127,6 +128,9 @@ export function NewCustomerForm({ start, countries, connectionId, timeZone, acti
               lint={state.lintSection}
               onChange={state.changeSection}
               onReady={state.readySection}
+              services={snapshot.services[connection.connectionId] ?? noServices}
+              lintService={state.lintService}
+              onServices={state.changeServices}
               remembered={rememberedIn(start, snapshot, connection)}
               onForget={state.forget}
             />

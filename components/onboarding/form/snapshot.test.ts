@@ -46,6 +46,7 @@ const draft = (connectionId: string, retryOf: string | null = null) => ({
   connectionId,
   input: {},
   retryOf,
+  services: [],
   problem: null,
   corrected: [],
 });

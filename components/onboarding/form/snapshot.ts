@@ -1,4 +1,4 @@
-import type { DraftContent, FormConnection, FormStart } from '@/lib/onboarding/form-start';
+import type { DraftContent, FormConnection, FormService, FormStart } from '@/lib/onboarding/form-start';
 import type { Decision, Submission } from '@/lib/onboarding/submission';
 import { catalogEntry } from '@/lib/vendors/catalog';
 import type { CustomerFacts, Json, VendorKey } from '@/lib/vendors/vendor';
@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly chosen: readonly string[];
   /** Each vendor's own section by connection id; kept when the connection is unticked. */
   readonly inputs: Readonly<Record<string, Json>>;
+  /** What the customer gets besides, by connection id; kept when the connection is unticked. */
+  readonly services: Readonly<Record<string, readonly FormService[]>>;
   readonly decisions: Readonly<Record<string, Decision>>;
   /** Initial secrets by connection id: in this page alone, never in a draft. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -23,7 +25,9 @@ export function toFirstSnapshot(start: FormStart, askedConnection: string | null
       return [connectionId, kept?.input ?? start.remembered[connectionId] ?? emptyInput(vendor)];
     }),
   );
-  return { facts: start.facts, chosen: toFirstChoice(start, askedConnection), inputs, decisions: {}, secrets: {} };
+  const services = Object.fromEntries(start.vendors.map((one) => [one.connectionId, one.services]));
+  const chosen = toFirstChoice(start, askedConnection);
+  return { facts: start.facts, chosen, inputs, services, decisions: {}, secrets: {} };
 }
 
 /** A vendor's section before anything is typed. */
@@ -80,8 +84,22 @@ export function toSubmission(snapshot: Snapshot, { start, correlationId }: Ident
       secrets: { ...snapshot.secrets[connectionId] },
       decision: snapshot.decisions[connectionId] ?? null,
       retryOf: retryOf(start, connectionId),
+      ...servicesAt(snapshot, connectionId, ({ input, retryOf: retried }) => ({
+        input: toRecord(input),
+        retryOf: retried,
+      })),
     })),
   };
+}
+
+/** Nothing at all where there are none. */
+function servicesAt<Service>(
+  { services }: Snapshot,
+  connectionId: string,
+  toService: (service: FormService) => Service,
+): { services?: Service[] } {
+  const typed = services[connectionId] ?? [];
+  return typed.length === 0 ? {} : { services: typed.map(toService) };
 }
 
 /** What is saved of the half-filled form; for another partner when one is being chosen. */
@@ -94,6 +112,7 @@ export function toDraft(snapshot: Snapshot, start: FormStart, partnerId: string 
       connectionId,
       input: snapshot.inputs[connectionId] ?? {},
       retryOf: retryOf(start, connectionId),
+      ...servicesAt(snapshot, connectionId, (service) => service),
     })),
   };
 }

@@ -10,7 +10,7 @@ import type { ActionFailure } from '@/lib/result';
 import type { CustomerFacts, Json } from '@/lib/vendors/vendor';
 import { useFindingWords } from '../vendor-words';
 import type { FormActions } from './form-actions';
-import { firstStop, lintAll, lintFacts, lintVendor, typedSecrets } from './lint-all';
+import { firstStop, lintAll, lintFacts, lintServicesAt, lintVendor, typedSecrets } from './lint-all';
 import {
   emptyInput,
   inOrder,
@@ -29,6 +29,7 @@ import { plannedOf, usePlan } from './use-plan';
 import { useSnapshot } from './use-snapshot';
 import { useStable } from './use-stable';
 import { useVendorAnswers } from './use-vendor-answers';
+import type { ChangeServices } from './vendor-services';
 
 interface Options {
   readonly start: FormStart;
@@ -112,6 +113,15 @@ export function useNewCustomer({ start, connectionId, actions, onMint }: Options
       change({ secrets: { ...now().secrets, [at]: secrets } }, 'once'),
     ),
     changeSection: useStable((at: string, input: Json) => edit({ inputs: { ...now().inputs, [at]: input } })),
+    changeServices: useStable((...[at, toNext, when]: Parameters<ChangeServices>) =>
+      edit({ services: { ...now().services, [at]: toNext(now().services[at] ?? []) } }, when),
+    ),
+    /** The rules about one service as it stands, beside the others of its connection. */
+    lintService: useStable((connection: FormConnection, index: number, input: Json) => {
+      const inputs = (now().services[connection.connectionId] ?? []).map((one) => one.input);
+      // One that was removed has no rules any more.
+      return index < inputs.length ? (lintServicesAt(connection, inputs.with(index, input))[index] ?? []) : [];
+    }),
     /** Forgets what a section opened with as last time, and empties those fields. */
     forget: async (at: string) => {
       const result = await actions

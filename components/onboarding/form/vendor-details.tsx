@@ -1,17 +1,26 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FormSection } from '@/components/form/form-section';
 import type { SelectOption } from '@/components/form/select-field';
 import type { SectionHandle, VendorAnswer } from '@/components/vendors/section-props';
 import { vendorSection } from '@/components/vendors/vendor-sections';
-import type { FormConnection } from '@/lib/onboarding/form-start';
+import type { FormConnection, FormService } from '@/lib/onboarding/form-start';
 import type { ActionResult } from '@/lib/result';
+import { catalogEntry } from '@/lib/vendors/catalog';
 import type { CustomerFacts, Json, LintFinding } from '@/lib/vendors/vendor';
 import { useFindingWords, useVendorName } from '../vendor-words';
 import { RememberedNote } from './remembered-note';
 import { useStable } from './use-stable';
+import type { ChangeServices } from './vendor-services';
+
+/** Loaded for a vendor that has some. */
+const VendorServices = dynamic(() => import('./vendor-services').then((module) => module.VendorServices), {
+  // Without it the whole page would wait for it.
+  loading: () => null,
+});
 
 interface Props {
   connection: FormConnection;
@@ -25,7 +34,11 @@ interface Props {
   lint: (connection: FormConnection, input: Json) => readonly LintFinding[];
   onChange: (connectionId: string, input: Json) => void;
   onInitialSecrets: (connectionId: string, secrets: Readonly<Record<string, string>>) => void;
-  onReady: (connectionId: string, handle: SectionHandle | null) => void;
+  /** By connection id; of its services `<connection id>.services`. */
+  onReady: (key: string, handle: SectionHandle | null) => void;
+  services: readonly FormService[];
+  lintService: (connection: FormConnection, index: number, input: Json) => readonly LintFinding[];
+  onServices: ChangeServices;
   /** Fields that the section opened with as last time. */
   remembered: readonly string[];
   /** Forgets them, here and for the next form; empties them. */
@@ -48,6 +61,9 @@ export function VendorDetails({
   onChange,
   onInitialSecrets,
   onReady,
+  services,
+  lintService,
+  onServices,
   remembered,
   onForget,
   anchor,
@@ -101,6 +117,15 @@ export function VendorDetails({
             findingWords={findingWords}
             onChange={change}
             onReady={ready}
+          />
+        )}
+        {catalogEntry(connection.vendor)?.services !== undefined && (
+          <VendorServices
+            connection={connection}
+            services={services}
+            lint={lintService}
+            onChange={onServices}
+            onReady={onReady}
           />
         )}
       </div>

@@ -20,10 +20,11 @@ const row: PlanRow = {
   findings: [],
   request: { method: 'POST', path: '/v1/Customers', headers: {}, body: { companyName: 'Zeus' } },
   readAt: '2026-11-20T15:00:00.000Z',
+  services: [],
 };
 
 function plan(...rows: PlanRow[]): PlanView {
-  return { correlationId: 'id', planHash: 'hash', customerName: 'Zeus', rows, acting: rows.length };
+  return { correlationId: 'id', planHash: 'hash', customerName: 'Zeus', rows, acting: rows.length, services: 0 };
 }
 
 const moved = (part: Partial<PlanRow>) => toPlanChanges(plan(row), plan({ ...row, ...part })).map(({ what }) => what);

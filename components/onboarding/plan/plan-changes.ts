@@ -21,5 +21,6 @@ function whatMoved(before: PlanRow, after: PlanRow | null): PlanChange['what'] |
   if (before.verdict !== after.verdict) return 'verdict';
   if (before.reason !== after.reason) return 'reason';
   if (before.vendorId !== after.vendorId || before.found.length !== after.found.length) return 'found';
-  return JSON.stringify(before.request) === JSON.stringify(after.request) ? null : 'request';
+  const sent = ({ request, services }: PlanRow) => JSON.stringify([request, services]);
+  return sent(before) === sent(after) ? null : 'request';
 }

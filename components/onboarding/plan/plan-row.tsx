@@ -8,13 +8,14 @@ import { Moment } from '@/components/display/moment';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { Decision } from '@/lib/onboarding/submission';
-import { focusField } from '../form/focus-field';
 import { controlName } from '../form/lint-all';
 import type { Planned } from '../form/use-plan';
-import { useFieldWords, useFindingWords, useProblemWords, useVendorName } from '../vendor-words';
+import { useProblemWords, useVendorName } from '../vendor-words';
 import classes from './plan.module.css';
 import { PlanEvidence } from './plan-evidence';
+import { PlanFindings } from './plan-findings';
 import { PlanPayload } from './plan-payload';
+import { PlanServices } from './plan-services';
 
 interface Props {
   row: PlanRow;
@@ -55,32 +56,16 @@ export function PlanRowView({ row, planned, timeZone, disabled, onDecide }: Prop
           </Link>
         </p>
       )}
-      {row.reason === 'invalid' && <PlanFindings row={row} />}
+      {row.reason === 'invalid' && (
+        <PlanFindings
+          vendor={row.vendor}
+          findings={row.findings}
+          controlOf={(field) => controlName(field, row.connectionId)}
+        />
+      )}
       <PlanEvidence row={row} decision={decision} disabled={disabled} onDecide={onDecide} />
       {row.request !== null && <PlanPayload row={row} request={row.request} submission={planned.submission} />}
+      <PlanServices row={row} submission={planned.submission} />
     </li>
-  );
-}
-
-function PlanFindings({ row }: { row: PlanRow }) {
-  const words = useFindingWords();
-  const fieldWords = useFieldWords();
-  return (
-    <ul className={classes.list}>
-      {row.findings
-        .filter((finding) => finding.level === 'error')
-        .map((finding) => (
-          <li key={`${finding.field} ${finding.message}`}>
-            <button
-              type="button"
-              className={classes.link}
-              onClick={() => focusField(controlName(finding.field, row.connectionId))}
-            >
-              {fieldWords(row.vendor, finding.field) ?? finding.field}
-            </button>{' '}
-            {words(finding)}
-          </li>
-        ))}
-    </ul>
   );
 }

@@ -95,7 +95,9 @@ function PlanFailure({ state }: { state: Extract<PlanState, { kind: 'failed' }> 
 function PlanFoot({ state, planned, busy }: { state: NewCustomerState; planned: Planned; busy: boolean }) {
   const t = useTranslations('onboarding.plan');
   const { planState, outdated } = state;
-  const { acting, customerName, correlationId } = planned.view;
+  const { acting, services, customerName, correlationId, rows } = planned.view;
+  // Of customers that are aboard already only services are left to be added.
+  const onlyServices = rows.every(({ verdict }) => verdict === 'skip' || verdict === 'blocked');
   return (
     <div className={classes.foot}>
       {planState.kind === 'refused' && <FormError result={planState.failure} />}
@@ -123,7 +125,9 @@ function PlanFoot({ state, planned, busy }: { state: NewCustomerState; planned: 
               working={planState.kind === 'submitting' ? t('submitting') : t('planning')}
               onClick={() => void state.submit()}
             >
-              {t('submit', { customer: customerName, count: acting })}
+              {onlyServices
+                ? t('submitServices', { customer: customerName, services })
+                : t('submit', { customer: customerName, count: acting, services })}
             </BusyButton>
           )}
         </div>

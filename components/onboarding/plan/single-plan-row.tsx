@@ -9,9 +9,9 @@ import { Moment } from '@/components/display/moment';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { LintFinding, VendorKey, VendorProblem } from '@/lib/vendors/vendor';
-import { focusField } from '../form/focus-field';
-import { useFieldWords, useFindingWords, useProblemWords, useVendorName } from '../vendor-words';
+import { useProblemWords, useVendorName } from '../vendor-words';
 import classes from './plan.module.css';
+import { PlanFindings } from './plan-findings';
 
 /** What a plan of one thing says whatever the thing is. */
 interface View {
@@ -73,7 +73,9 @@ export function SinglePlanRow({ view, why, evidence, request, timeZone, disabled
             </Link>
           </p>
         )}
-        {view.reason === 'invalid' && <Findings view={view} controlOf={controlOf} />}
+        {view.reason === 'invalid' && (
+          <PlanFindings vendor={view.vendor} findings={view.findings} controlOf={controlOf} />
+        )}
         {evidence}
         {view.mayAddAnyway && (
           <p className={classes.buttons}>
@@ -85,24 +87,5 @@ export function SinglePlanRow({ view, why, evidence, request, timeZone, disabled
         {request}
       </div>
     </div>
-  );
-}
-
-function Findings({ view: { vendor, findings }, controlOf }: Pick<Props, 'view' | 'controlOf'>) {
-  const words = useFindingWords();
-  const fieldWords = useFieldWords();
-  return (
-    <ul className={classes.list}>
-      {findings
-        .filter((finding) => finding.level === 'error')
-        .map((finding) => (
-          <li key={`${finding.field} ${finding.message}`}>
-            <button type="button" className={classes.link} onClick={() => focusField(controlOf(finding.field))}>
-              {fieldWords(vendor, finding.field) ?? finding.field}
-            </button>{' '}
-            {words(finding)}
-          </li>
-        ))}
-    </ul>
   );
 }

@@ -16,6 +16,7 @@ import { NextSteps } from './next-steps';
 import { PartnerMapping } from './partner-mapping';
 import classes from './record.module.css';
 import type { RecordActions } from './record-actions';
+import { servicesWaiting } from './services-waiting';
 import { VendorAnswer } from './vendor-answer';
 
 interface Props {
@@ -25,6 +26,13 @@ interface Props {
   timeZone: string;
   refresh: () => Promise<void>;
   onChoose: (attemptId: string) => void;
+}
+
+/** Of a customer's attempt: how many services wait for what becomes of it. */
+function ServicesWaiting({ record, attempt }: Pick<Props, 'record' | 'attempt'>) {
+  const t = useTranslations('onboarding.record');
+  const count = servicesWaiting(record, attempt);
+  return count === 0 ? null : <p>{t('waitingFor', { count })}</p>;
 }
 
 /** Everything about one attempt: what it means, what to do next, what travelled, ids, history. */
@@ -43,6 +51,7 @@ export function AttemptDetail({ record, attempt, actions, timeZone, refresh, onC
       <div className={classes.detail}>
         <div className={classes.main}>
           <AttemptMeaning attempt={attempt} />
+          <ServicesWaiting record={record} attempt={attempt} />
           <PartnerMapping attempt={attempt} />
           <LookUps attempt={attempt} timeZone={timeZone} />
           <NextSteps

@@ -25,10 +25,9 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
   const by = { actor: attempt.actorName, role: attempt.actorRole, partner: attempt.actorPartner };
   const entries: readonly (Entry | null)[] = [
     { key: 'opened', at: attempt.openedAt, words: t('opened', by) },
+    attempt.releasedAt === null ? null : { key: 'released', at: attempt.releasedAt, words: t('released') },
     attempt.sentAt === null ? null : { key: 'sent', at: attempt.sentAt, words: t('sent') },
-    attempt.closedAt === null
-      ? null
-      : { key: 'closed', at: attempt.closedAt, words: t(isAnswered(attempt) ? 'answered' : 'unanswered') },
+    attempt.closedAt === null ? null : { key: 'closed', at: attempt.closedAt, words: t(closedBy(attempt)) },
     settlement === null
       ? null
       : { key: 'settled', at: settlement.at, words: t(`settled.${settlement.how}`, { by: settlement.by }) },
@@ -48,6 +47,7 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
         ))}
         {attempt.closedAt === null &&
           settlement === null &&
+          attempt.state !== 'waiting' &&
           attempt.state !== 'pending' &&
           attempt.state !== 'sent' && (
             <li>
@@ -56,6 +56,11 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
             </li>
           )}
       </ol>
+      <Related
+        label={t(attempt.state === 'waiting' ? 'waitsFor' : 'waitedFor')}
+        attemptId={attempt.waitsFor?.attemptId ?? null}
+        onChoose={onChoose}
+      />
       <Related label={t('retryOf')} attemptId={attempt.retryOf} onChoose={onChoose} />
       <Related label={t('retriedBy')} attemptId={attempt.retriedBy} onChoose={onChoose} />
     </>
@@ -63,8 +68,9 @@ export function AttemptHistory({ attempt, timeZone, onChoose }: Props) {
 }
 
 /** Did the vendor answer at all? What it said is in the sentence above. */
-function isAnswered({ problem }: AttemptView): boolean {
-  return problem === null || problem.status !== null;
+function closedBy({ problem, reason }: AttemptView): 'answered' | 'unanswered' | 'neverSent' {
+  if (reason === 'never-sent' || reason === 'customer-refused') return 'neverSent';
+  return problem === null || problem.status !== null ? 'answered' : 'unanswered';
 }
 
 function Related({

@@ -24,13 +24,16 @@ export function AttemptMeaning({ attempt }: { attempt: AttemptView }) {
         ? inWords(problem)
         : remark !== null
           ? remarkInWords(remark)
-          : attempt.reason === 'never-sent'
-            ? t('meaning.neverSent', { vendor })
-            : t(`meaning.${operation}.${state}`, { vendor, connection: attempt.connectionName });
+          : state === 'waiting'
+            ? t(`meaning.waiting.${awaitedOf(attempt)}`, { vendor })
+            : attempt.reason === 'customer-refused' || attempt.reason === 'never-sent'
+              ? t(attempt.reason === 'never-sent' ? 'meaning.neverSent' : 'meaning.customerRefused', { vendor })
+              : t(`meaning.${operation}.${state}`, { vendor, connection: attempt.connectionName });
   return (
     <div className={classes.meaning}>
       <p className={classes.sentence}>{meaning}</p>
       {attempt.contradicted && <p>{t('contradicted')}</p>}
+      {state !== 'waiting' && attempt.waitsFor?.contradicted === true && <p>{t('contradictedAfterwards')}</p>}
       {attempt.retriedBy !== null ? (
         <p className={classes.next}>{t('retried')}</p>
       ) : (
@@ -49,9 +52,19 @@ function settledOf(operation: AttemptView['operation']): 'settled' | 'settledSer
   return operation === 'add-service' ? 'settledService' : 'settled';
 }
 
-/** Of a service, or a partner, another thing is looked for. */
-function wordOf(attempt: AttemptView): AttemptView['nextStep'] | 'checkService' | 'checkPartner' {
+/** What a service waits for: the customer's coming, or somebody who says what became of it. */
+function awaitedOf({ waitsFor }: AttemptView): 'customer' | 'unknown' | 'contradicted' {
+  if (waitsFor?.contradicted === true) return 'contradicted';
+  return waitsFor?.state === 'unknown' ? 'unknown' : 'customer';
+}
+
+type NextWord = AttemptView['nextStep'] | 'checkService' | 'checkPartner' | 'retryAlong' | 'waitUnknown';
+
+/** Of a service, or a partner, another thing is looked for; what waits, or was refused with its customer, goes with that. */
+function wordOf(attempt: AttemptView): NextWord {
   const step = nextOf(attempt);
+  if (attempt.state === 'waiting' && awaitedOf(attempt) !== 'customer') return 'waitUnknown';
+  if (step === 'retry' && attempt.takenAlongBy !== null) return 'retryAlong';
   if (step !== 'check') return step;
   if (attempt.operation === 'add-partner') return 'checkPartner';
   return attempt.operation === 'add-service' ? 'checkService' : step;

@@ -34,6 +34,8 @@ const shortYes = {
 
 function shortOf(attempt: AttemptView, t: ReturnType<typeof useTranslations<'onboarding.record'>>): string {
   switch (attempt.state) {
+    case 'waiting':
+      return t('short.waiting');
     case 'pending':
       return t('short.pending');
     case 'sent':
@@ -45,6 +47,7 @@ function shortOf(attempt: AttemptView, t: ReturnType<typeof useTranslations<'onb
       return t(`short.${shortYes[attempt.operation]}`);
     case 'refused':
       if (attempt.settlement !== null) return t(`short.settled.${attempt.settlement.how}`);
+      if (attempt.reason === 'customer-refused') return t('short.customerRefused');
       if (attempt.reason === 'never-sent') return t('short.neverSent');
       return attempt.problem === null ? t('short.refused') : t(`shortKind.${attempt.problem.kind}`);
     default: {

@@ -23,9 +23,7 @@ export function ExchangeList({ attempt, timeZone }: { attempt: AttemptView; time
     <div className={classes.block}>
       <h3>{t('title')}</h3>
       {attempt.exchanges.length === 0 ? (
-        <p className={classes.faint}>
-          {t(attempt.state === 'pending' || attempt.state === 'sent' ? 'notYet' : 'none')}
-        </p>
+        <p className={classes.faint}>{t(['waiting', 'pending', 'sent'].includes(attempt.state) ? 'notYet' : 'none')}</p>
       ) : (
         <ol className={classes.exchanges}>
           {attempt.exchanges.map((exchange) => (

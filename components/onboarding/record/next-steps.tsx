@@ -13,6 +13,7 @@ import type { ActionFailure } from '@/lib/result';
 import { useVendorName } from '../vendor-words';
 import classes from './record.module.css';
 import type { RecordActions } from './record-actions';
+import { servicesWaiting } from './services-waiting';
 
 const SettleDialog = dynamic(() => import('./settle-dialog').then((module) => module.SettleDialog), { ssr: false });
 const AdoptDialog = dynamic(() => import('./adopt-dialog').then((module) => module.AdoptDialog), { ssr: false });
@@ -76,7 +77,14 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
           href={retryHref(record, attempt)}
           icon={<IconRefresh size={16} aria-hidden />}
         >
-          {t(nextStep === 'retry' || settlement !== null ? 'retry' : 'fixAndRetry', { vendor })}
+          {t(
+            attempt.takenAlongBy !== null
+              ? 'retryCustomer'
+              : nextStep === 'retry' || settlement !== null
+                ? 'retry'
+                : 'fixAndRetry',
+            { vendor },
+          )}
         </ButtonLink>
       )}
       {nextStep === 'mend-connection' && (
@@ -98,6 +106,7 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
         <SettleDialog
           attempt={attempt}
           customerName={record.name}
+          waiting={servicesWaiting(record, attempt)}
           settleByHand={actions.settleByHand}
           onClose={() => setDialog(null)}
           onSettled={onSettled}
@@ -118,9 +127,11 @@ export function NextSteps({ record, attempt, actions, onChecked, onSettled, onAd
 }
 
 /** The form that tries the attempt again, filled with what was sent. */
-function retryHref({ customer }: OnboardingRecord, { attemptId, operation, connectionId }: AttemptView): string {
+function retryHref({ customer }: OnboardingRecord, attempt: AttemptView): string {
+  const { attemptId, operation, connectionId, takenAlongBy } = attempt;
   // What is nobody's customer is a partner at the vendor.
   if (customer === null) return `/connections/${connectionId}/partners/new?retry=${attemptId}`;
+  if (takenAlongBy !== null) return `/customers/new?retry=${takenAlongBy}`;
   return operation === 'add-service'
     ? `/customers/${customer.customerId}/services/new?retry=${attemptId}`
     : `/customers/new?retry=${attemptId}`;

@@ -8,7 +8,7 @@ import type { OnboardingRecord } from '@/lib/onboarding/record-view';
 import classes from './record.module.css';
 import { toRetryTogether } from './retry-together';
 
-const order = ['succeeded', 'unknown', 'refused', 'sent', 'pending'] as const;
+const order = ['succeeded', 'unknown', 'refused', 'sent', 'pending', 'waiting'] as const;
 
 /** How many attempts ended how, in words; several refusals that can be tried again are offered as one form. */
 export function RecordCounts({ record }: { record: OnboardingRecord }) {

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { AttemptView } from '@/lib/onboarding/record-view';
 import { toRetryTogether } from './retry-together';
 
-type Part = Pick<AttemptView, 'attemptId' | 'connectionId' | 'nextStep' | 'may'>;
+type Part = Pick<AttemptView, 'attemptId' | 'connectionId' | 'operation' | 'nextStep' | 'may'>;
 
 function refused(
   attemptId: string,
-  part: Partial<Pick<Part, 'nextStep'>> & { readonly mayRetry?: boolean } = {},
+  part: Partial<Pick<Part, 'nextStep' | 'operation'>> & { readonly mayRetry?: boolean } = {},
 ): Part {
-  const { nextStep = 'fix-and-retry', mayRetry = true } = part;
+  const { nextStep = 'fix-and-retry', operation = 'create-customer', mayRetry = true } = part;
   const may = { check: false, retry: mayRetry, settleByHand: false, adopt: false };
-  return { attemptId, connectionId: `at-${attemptId}`, nextStep, may };
+  return { attemptId, connectionId: `at-${attemptId}`, operation, nextStep, may };
 }
 
 const idsOf = (attempts: readonly Part[]) =>
@@ -32,11 +32,12 @@ describe('several refusals in one form', () => {
     expect(idsOf([])).toBeNull();
   });
 
-  test('what is to be adopted, mended first, or not this person’s to retry is left out', () => {
+  test('what is to be adopted, mended first, or not this person’s to retry is left out, and so are services', () => {
     const others = [
       refused('b', { nextStep: 'adopt' }),
       refused('c', { nextStep: 'mend-connection' }),
       refused('d', { mayRetry: false }),
+      refused('f', { operation: 'add-service' }),
     ];
     expect(idsOf([refused('a'), ...others])).toBeNull();
     expect(idsOf([refused('a'), refused('e'), ...others])).toEqual(['a', 'e']);

@@ -1,6 +1,6 @@
 import type { AttemptView } from '@/lib/onboarding/record-view';
 
-type Refused = Pick<AttemptView, 'attemptId' | 'connectionId' | 'nextStep' | 'may'>;
+type Refused = Pick<AttemptView, 'attemptId' | 'connectionId' | 'operation' | 'nextStep' | 'may'>;
 
 interface RetryTogether<One extends Refused> {
   readonly attempts: readonly One[];
@@ -10,11 +10,12 @@ interface RetryTogether<One extends Refused> {
 
 /**
  * The refused attempts of an onboarding that one form can try again: not what has to be adopted, nor what waits for its
- * connection to be mended. Null for fewer than two, which have their own button. Pure.
+ * connection to be mended, nor services, which go along or have a form of their own. Null for fewer than two, which have their own button. Pure.
  */
 export function toRetryTogether<One extends Refused>(all: readonly One[]): RetryTogether<One> | null {
   const retriable = all.filter(
-    ({ may, nextStep }) => may.retry && (nextStep === 'retry' || nextStep === 'fix-and-retry'),
+    ({ may, nextStep, operation }) =>
+      operation !== 'add-service' && may.retry && (nextStep === 'retry' || nextStep === 'fix-and-retry'),
   );
   // A form has one part per connection: the newest refusal there is the one that counts.
   const byConnection = new Map(retriable.map((attempt) => [attempt.connectionId, attempt]));

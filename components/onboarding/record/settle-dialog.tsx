@@ -12,6 +12,8 @@ import type { RecordActions } from './record-actions';
 interface Props {
   attempt: AttemptView;
   customerName: string;
+  /** Services that follow what is said here. */
+  waiting: number;
   settleByHand: RecordActions['settleByHand'];
   onClose: () => void;
   onSettled: () => Promise<void>;
@@ -20,7 +22,7 @@ interface Props {
 const outcomes = ['succeeded', 'refused'] as const;
 
 /** A person decides what nobody could tell, and says why. Nothing is chosen beforehand. */
-export function SettleDialog({ attempt, customerName, settleByHand, onClose, onSettled }: Props) {
+export function SettleDialog({ attempt, customerName, waiting, settleByHand, onClose, onSettled }: Props) {
   const t = useTranslations('onboarding.record.settle');
   const vendor = useVendorName()(attempt.vendor);
   const isService = attempt.operation === 'add-service';
@@ -58,6 +60,7 @@ export function SettleDialog({ attempt, customerName, settleByHand, onClose, onS
       act={act}
     >
       <p>{t('text', { vendor })}</p>
+      {waiting > 0 && <p>{t('waiting', { count: waiting })}</p>}
       <fieldset className={classes.choices}>
         <legend>{t(isService ? 'service.question' : isPartner ? 'partner.question' : 'question', { vendor })}</legend>
         {outcomes.map((outcome) => (

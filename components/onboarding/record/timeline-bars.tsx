@@ -12,6 +12,7 @@ export function TimelineBars({ row, timeline }: { row: TimelineRow; timeline: Ti
   const t = useTranslations('onboarding.record');
   const { attempt, bars, laterCount, waitedMs } = row;
   const open = attempt.state === 'pending' || attempt.state === 'sent';
+  const isWaiting = attempt.state === 'waiting';
   return (
     <>
       {waitedMs !== null && <WaitLine ms={waitedMs} timeline={timeline} />}
@@ -26,7 +27,8 @@ export function TimelineBars({ row, timeline }: { row: TimelineRow; timeline: Ti
           </div>
         </div>
       )}
-      {!open && bars.length === 0 && <p className={classes.none}>{t('nothingTravelled')}</p>}
+      {isWaiting && <p className={classes.none}>{t('waitsForCustomer')}</p>}
+      {!open && !isWaiting && bars.length === 0 && <p className={classes.none}>{t('nothingTravelled')}</p>}
       {laterCount > 0 && <p className={classes.none}>{t('laterLookUps', { count: laterCount })}</p>}
     </>
   );

@@ -40,6 +40,9 @@ function attempt(exchanges: readonly ExchangeView[], part: Partial<AttemptView> 
     nextStep: 'nothing',
     retryOf: null,
     retriedBy: null,
+    waitsFor: null,
+    releasedAt: null,
+    takenAlongBy: null,
     vendorId: null,
     vendorCorrelationId: null,
     mappingId: null,
@@ -101,6 +104,14 @@ describe('the timeline of a record', () => {
     const neverSent: Partial<AttemptView> = { state: 'refused', sentAt: null, tookMs: 30_000 };
     expect(waited([], neverSent)).toBe(30_000);
     expect(toTimeline([attempt([], neverSent)]).spanMs).toBe(30_000);
+  });
+
+  test('a service that was released long after its opening begins with its release; right after it, it shares the clock', () => {
+    const of = (releasedAt: string, fromMs: number) =>
+      toTimeline([attempt([exchange(fromMs, 100)], { releasedAt, closedAt: at(fromMs + 100) })]).rows[0]?.bars[0]
+        ?.fromMs;
+    expect(of(at(3_600_000), 3_600_200)).toBe(200);
+    expect(of(at(2_000), 2_200)).toBe(2_200);
   });
 
   test('a no within a 200 is drawn as refused', () => {

@@ -44,8 +44,17 @@ export function toTimeline(attempts: readonly AttemptView[]): Timeline {
   return { rows, spanMs, ticksMs };
 }
 
+/** So long after its opening a service that waited is drawn on the clock that it was opened on. */
+const sharedClockMs = 60_000;
+
+/** Where an attempt's row begins: one that was released long afterwards begins then, as a retry does. */
+function startOf({ openedAt, releasedAt }: AttemptView): number {
+  const [opened, released] = [Date.parse(openedAt), Date.parse(releasedAt ?? openedAt)];
+  return released - opened > sharedClockMs ? released : opened;
+}
+
 function toRow(attempt: AttemptView): TimelineRow {
-  const openedAt = Date.parse(attempt.openedAt);
+  const openedAt = startOf(attempt);
   // What was read after the outcome, an hour later perhaps, would leave no room for the rest.
   const outcomeAt = Date.parse(attempt.closedAt ?? attempt.deadline);
   const inTime = attempt.exchanges.filter((exchange) => Date.parse(exchange.startedAt) <= outcomeAt);

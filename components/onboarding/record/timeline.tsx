@@ -12,6 +12,7 @@ import classes from './timeline.module.css';
 import { TimelineBars } from './timeline-bars';
 import { type Timeline as Drawn, toPercent, toTimeline } from './timeline-scale';
 import { TimelineTable } from './timeline-table';
+import { triesOf } from './tries-of';
 
 interface Props {
   attempts: readonly AttemptView[];
@@ -97,7 +98,7 @@ function choose(event: MouseEvent, attemptId: string, onChoose: (attemptId: stri
 function AttemptLink({ attempt, attempts, chosen, onChoose }: Props & { attempt: AttemptView }) {
   const t = useTranslations('onboarding.record');
   const { attemptId } = attempt;
-  const tries = attempts.filter((one) => one.connectionId === attempt.connectionId);
+  const tries = triesOf(attempt, attempts);
   const byAge = [...tries].sort((a, b) => a.openedAt.localeCompare(b.openedAt));
   const number = byAge.findIndex((one) => one.attemptId === attemptId) + 1;
   return (
@@ -112,6 +113,7 @@ function AttemptLink({ attempt, attempts, chosen, onChoose }: Props & { attempt:
       </a>
       <span className={classes.operation}>
         {t(`operation.${attempt.operation}`)}
+        {attempt.service !== null && ` · ${attempt.service}`}
         {tries.length > 1 && ` · ${t('try', { number })}`}
       </span>
     </>

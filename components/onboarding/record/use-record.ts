@@ -64,6 +64,6 @@ function useChangedStates(record: OnboardingRecord): void {
         .map((attempt) => t('announced', { connection: attempt.connectionName, state: states(attempt.state) }))
         .join(' '),
     );
-    if (changed.some(({ state }) => state !== 'pending' && state !== 'sent')) void recountNeeding();
+    if (changed.some(({ state }) => !['waiting', 'pending', 'sent'].includes(state))) void recountNeeding();
   }, [record, t, states]);
 }

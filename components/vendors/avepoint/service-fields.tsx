@@ -8,7 +8,6 @@ import { FormSection } from '@/components/form/form-section';
 import { NumberField } from '@/components/form/number-field';
 import { SwitchField } from '@/components/form/switch-field';
 import { TextField } from '@/components/form/text-field';
-import type { ServiceInput } from '@/lib/vendors/avepoint/services/input';
 import {
   isOffered,
   licenses,
@@ -19,7 +18,9 @@ import {
   takenFields,
 } from '@/lib/vendors/avepoint/services/vocabulary';
 import { toProfile } from '@/lib/vendors/avepoint/vocabulary';
+import { FieldGroup } from '../field-group';
 import { NativeSelectField } from '../native-select-field';
+import type { ServiceFieldsProps } from '../service-fields-of';
 
 const storages = ['azure', 's3', 'gcp'] as const;
 const sources = ['avepoint', 'marketplace', 'lars'] as const;
@@ -27,23 +28,29 @@ const sales = ['capacity', 'users', 'organization'] as const;
 const packages = ['standard', 'core', 'flex'] as const;
 const payments = ['prepaid', 'payg'] as const;
 
-/** AvePoint's service in words: product and licence decide which of the other fields its contract takes. */
-export function AvepointServiceFields({ profile: written }: { profile: string | null }) {
+/**
+ * AvePoint's service in words: product and licence decide which of the other fields its contract takes. The fields are named
+ * `<at>.<field>` in the form around.
+ */
+export function AvepointServiceFields({ profile: written, at = 'service', nested = false }: ServiceFieldsProps) {
   const t = useTranslations('avepoint.service');
   const field = useTranslations('avepoint.service.fields');
-  const { service } = useWatch<{ service: ServiceInput }>();
+  const [typedProduct, typedLicense, ownStorage]: readonly unknown[] = useWatch({
+    name: [`${at}.product`, `${at}.license`, `${at}.ownStorage`],
+  });
   const profile = toProfile(written);
-  const product = productOf(service?.product ?? '');
-  const license = service?.license ?? '';
+  const product = productOf(typeof typedProduct === 'string' ? typedProduct : '');
+  const license = licenses.find((one) => one === typedLicense) ?? '';
+  const Group = nested ? FieldGroup : FormSection;
   const takes = takenFields(profile, product, license);
   const isDraft = profile === '2025-09';
   const group = (fields: readonly ServiceField[]) => fields.some((one) => takes[one] !== undefined);
   const offered = licenses.filter((one) => product === null || isOffered(profile, product, one));
   return (
     <>
-      <FormSection title={t('groups.what')}>
+      <Group title={t('groups.what')}>
         <NativeSelectField
-          name="service.product"
+          name={`${at}.product`}
           label={field('product.label')}
           description={field('product.help')}
           placeholder={field('product.placeholder')}
@@ -51,7 +58,7 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
           options={productsIn(profile).map(({ key, name }) => ({ value: key, label: name }))}
         />
         <NativeSelectField
-          name="service.license"
+          name={`${at}.license`}
           label={field('license.label')}
           placeholder={field('license.placeholder')}
           required
@@ -60,13 +67,10 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
         {product !== null && license !== '' && Object.keys(takes).length === 0 && offered.includes(license) && (
           <p data-wide>{t('nothingMore')}</p>
         )}
-      </FormSection>
+      </Group>
       {group(['storage']) && (
-        <FormSection
-          title={t('groups.storage')}
-          description={t(isDraft ? 'groups.storageDraftHelp' : 'groups.storageHelp')}
-        >
-          <Taken takes={takes} name="storage">
+        <Group title={t('groups.storage')} description={t(isDraft ? 'groups.storageDraftHelp' : 'groups.storageHelp')}>
+          <Taken takes={takes} at={at} name="storage">
             {(props) => (
               <NativeSelectField
                 {...props}
@@ -78,16 +82,16 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
               />
             )}
           </Taken>
-          <Taken takes={takes} name="retentionYears">
+          <Taken takes={takes} at={at} name="retentionYears">
             {(props) => (
               <NumberField {...props} label={field('retentionYears.label')} unit={field('retentionYears.unit')} />
             )}
           </Taken>
-          <Taken takes={takes} name="ownStorage">
+          <Taken takes={takes} at={at} name="ownStorage">
             {(props) => <SwitchField {...props} label={field('ownStorage.label')} />}
           </Taken>
-          {service?.ownStorage === true && (
-            <Taken takes={takes} name="storageProfileId">
+          {ownStorage === true && (
+            <Taken takes={takes} at={at} name="storageProfileId">
               {(props) => (
                 <TextField
                   {...props}
@@ -99,17 +103,17 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
               )}
             </Taken>
           )}
-        </FormSection>
+        </Group>
       )}
       {group(['seats', 'expiry']) && (
-        <FormSection
+        <Group
           title={t('groups.license')}
           description={t(license === 'trial' ? 'groups.licenseTrialHelp' : 'groups.licenseHelp')}
         >
-          <Taken takes={takes} name="seats">
+          <Taken takes={takes} at={at} name="seats">
             {(props) => <NumberField {...props} label={field('seats.label')} description={field('seats.help')} />}
           </Taken>
-          <Taken takes={takes} name="source">
+          <Taken takes={takes} at={at} name="source">
             {(props) => (
               <NativeSelectField
                 {...props}
@@ -119,22 +123,22 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
               />
             )}
           </Taken>
-          <Taken takes={takes} name="sameAsPool">
+          <Taken takes={takes} at={at} name="sameAsPool">
             {(props) => (
               <div data-wide>
                 <SwitchField {...props} label={field('sameAsPool.label')} />
               </div>
             )}
           </Taken>
-          <Taken takes={takes} name="expiry">
+          <Taken takes={takes} at={at} name="expiry">
             {(props) => <DateField {...props} label={field('expiry.label')} description={field('expiry.help')} />}
           </Taken>
-          <Taken takes={takes} name="contractEnd">
+          <Taken takes={takes} at={at} name="contractEnd">
             {(props) => (
               <DateField {...props} label={field('contractEnd.label')} description={field('contractEnd.help')} />
             )}
           </Taken>
-          <Taken takes={takes} name="sale">
+          <Taken takes={takes} at={at} name="sale">
             {(props) => (
               <NativeSelectField
                 {...props}
@@ -144,7 +148,7 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
               />
             )}
           </Taken>
-          <Taken takes={takes} name="package">
+          <Taken takes={takes} at={at} name="package">
             {(props) => (
               <NativeSelectField
                 {...props}
@@ -154,12 +158,12 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
               />
             )}
           </Taken>
-          <Taken takes={takes} name="customerSize">
+          <Taken takes={takes} at={at} name="customerSize">
             {(props) => (
               <NumberField {...props} label={field('customerSize.label')} description={field('customerSize.help')} />
             )}
           </Taken>
-          <Taken takes={takes} name="payment">
+          <Taken takes={takes} at={at} name="payment">
             {(props) => (
               <NativeSelectField
                 {...props}
@@ -169,7 +173,7 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
               />
             )}
           </Taken>
-        </FormSection>
+        </Group>
       )}
     </>
   );
@@ -177,12 +181,13 @@ export function AvepointServiceFields({ profile: written }: { profile: string | 
 
 interface TakenProps {
   takes: Takes;
+  at: string;
   name: ServiceField;
   children: (props: Pick<FieldProps, 'name' | 'required'>) => React.ReactNode;
 }
 
 /** A field that is shown only where the contract takes it; what was typed stays, should the choice come back. */
-function Taken({ takes, name, children }: TakenProps) {
+function Taken({ takes, at, name, children }: TakenProps) {
   const taken = takes[name];
-  return taken === undefined ? null : children({ name: `service.${name}`, required: taken === 'required' });
+  return taken === undefined ? null : children({ name: `${at}.${name}`, required: taken === 'required' });
 }

@@ -1,8 +1,9 @@
 import type { VendorCatalogEntry } from '../catalog-entry';
 import { emptyAvepointInput } from './input';
 import { lintAvepoint } from './lint';
-import { emptyServiceInput } from './services/input';
+import { emptyServiceInput, serviceInputSchema } from './services/input';
 import { lintService } from './services/lint';
+import { productOf } from './services/vocabulary';
 import { defaultBaseUrl, defaultScope, defaultTokenUrl, profiles, scopeMax } from './vocabulary';
 
 /** What the form and the settings page need to know of AvePoint Elements. Client-safe. */
@@ -24,5 +25,12 @@ export const avepointEntry: VendorCatalogEntry = {
   remembered: ['dataCenter', 'managementMode'],
   emptyInput: emptyAvepointInput,
   lint: lintAvepoint,
-  services: { emptyInput: emptyServiceInput, lint: lintService },
+  services: {
+    emptyInput: emptyServiceInput,
+    productName(input) {
+      const parsed = serviceInputSchema.safeParse(input);
+      return parsed.success ? (productOf(parsed.data.product)?.name ?? null) : null;
+    },
+    lint: lintService,
+  },
 };

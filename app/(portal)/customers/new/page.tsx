@@ -20,7 +20,9 @@ export default actorPage(
     return start.submitted ? redirect(`/onboardings/${start.correlationId}`) : start;
   },
   (start, { actor, search }) => (
-    <Messages only={['onboarding', 'lint', 'vendor-errors', 'cloud-cockpit', 'cove', 'avepoint', 'cloudlx']}>
+    <Messages
+      only={['onboarding', 'services', 'lint', 'vendor-errors', 'cloud-cockpit', 'cove', 'avepoint', 'cloudlx']}
+    >
       <NewCustomer
         start={start}
         countries={countryOptions('en')}

@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible } from './fixtures';
+
+const screens = path.resolve(import.meta.dirname, '../test-results/screens');
+const thorough = process.env.SCREENS === '1';
+
+/** One thing changes at a time: neighbours share a width or a scheme. */
+const views = [
+  { width: 1440, colorScheme: 'light', rules: 'every rule' },
+  { width: 1440, colorScheme: 'dark', rules: 'colours' },
+  { width: 390, colorScheme: 'dark', rules: 'every rule' },
+  { width: 390, colorScheme: 'light', rules: 'colours' },
+] as const;
+
+/** Until the scheme has come and nothing moves any more; what turns for ever is left out. */
+async function settle(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(async (scheme) => {
+    const isMoving = ({ playState, effect }: Animation) =>
+      playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+    // Asked frame by frame: the promise of an animation that another one replaces may never settle.
+    do await new Promise(requestAnimationFrame);
+    while (
+      document.documentElement.getAttribute('data-mantine-color-scheme') !== scheme ||
+      document.getAnimations().some(isMoving)
+    );
+  }, colorScheme);
+}
+
+/** As wide as asked and as tall as the page: what a fixed bar hides now is one scroll away, and no fault. */
+async function unroll(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (tall > 900) await page.setViewportSize({ width, height: Math.min(tall, 12_000) });
+}
+
+/**
+ * Looks at what is open now in both schemes and both widths: axe, no sideways scroll. Width moves and hides things and the
+ * scheme colours them, so every rule is asked once at each width, and in the other scheme what colours can break. With
+ * SCREENS=1 every rule four times, and a picture of each.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  // Names arrive by motion: judge what stays.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  let unrolled = 0;
+  for (const { width, colorScheme, rules } of views) {
+    await page.emulateMedia({ colorScheme });
+    if (width !== unrolled) await unroll(page, width);
+    unrolled = width;
+    await settle(page, colorScheme);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+    await expectAccessible(page, thorough ? 'every rule' : rules);
+    if (thorough) {
+      mkdirSync(screens, { recursive: true });
+      await page.screenshot({ path: path.join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
