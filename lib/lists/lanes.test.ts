@@ -141,13 +141,13 @@ describe('a walk ends after 500 rows, anybody’s', () => {
     walk: [Prisma.sql`r.country = 'DE'`],
   };
 
-  const after = (place: number): Place => ({ after: expected[place] ?? null, before: null });
-  const before = (place: number): Place => ({ after: null, before: expected.at(place) ?? null });
+  const olderThan = (place: number): Place => ({ after: expected[place] ?? null, before: null });
+  const newerThan = (place: number): Place => ({ after: null, before: expected.at(place) ?? null });
   const walks: readonly (readonly [string, Source, () => Place])[] = [
-    ['older rows', all, () => after(54)],
-    ['newer rows', all, () => before(55)],
+    ['older rows', all, () => olderThan(54)],
+    ['newer rows', all, () => newerThan(55)],
     ['older rows of a rare kind', rare, () => ({ after: null, before: null })],
-    ['newer rows of a rare kind', rare, () => before(-1)],
+    ['newer rows of a rare kind', rare, () => newerThan(-1)],
   ];
   test.each(walks)('to %s', async (_, source, place) => {
     const { indexes, passed } = await walkOf(source, place());
