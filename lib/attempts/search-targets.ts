@@ -2,7 +2,7 @@ import 'server-only';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
 import { attemptsByMapping, attemptsByVendorId, idsThatBegin } from '../lists/begins-with';
-import { connectionInSight, inBranch } from '../lists/in-branch';
+import { connectionInSight, ofBranch } from '../lists/in-branch';
 import { likePattern, likePrefix, type SearchTerm, spellings } from '../lists/search-term';
 
 /** What a search term stands for: attempts are found by any id in them and by the names around them. */
@@ -63,7 +63,7 @@ function byNameOrBeginning(term: SearchTerm): Prisma.Sql {
     union all select 'customer', id from search_ids('customer', ${pattern}, ${mostCustomers + 1}) id
     union all (select 'connection', k.id from connection k where k.name ilike ${pattern} and ${connectionInSight('k')}
       limit ${mostNames})
-    union all (select 'actor', u.id from app_user u where u.name ilike ${likePrefix(term.text)} and ${inBranch('u')}
+    union all (select 'actor', u.id from app_user u where u.name ilike ${likePrefix(term.text)} and ${ofBranch('u')}
       limit ${mostNames})
     union all select 'attempt', id from (${attemptsByVendorId(term, mostAttempts + 1)}) begins (id)
     ${term.range === null ? Prisma.empty : begins}`;

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
 import { attemptsByVendorId, idsThatBegin, mappingIs } from '../lists/begins-with';
-import { inBranch } from '../lists/in-branch';
+import { inBranch, ofBranch } from '../lists/in-branch';
 import { likePrefix, type SearchTerm, spellings } from '../lists/search-term';
 
 /** What a search term stands for in the record. */
@@ -69,7 +69,7 @@ function byNameOrBeginning(term: SearchTerm): Prisma.Sql {
     ],
   ];
   return Prisma.sql`
-    union all (select 'person', u.id from app_user u where u.name ilike ${likePrefix(term.text)} and ${inBranch('u')}
+    union all (select 'person', u.id from app_user u where u.name ilike ${likePrefix(term.text)} and ${ofBranch('u')}
       limit ${most + 1})
     ${term.range === null ? Prisma.empty : Prisma.join(ofIds, ' ')}`;
 }

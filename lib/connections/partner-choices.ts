@@ -21,7 +21,7 @@ export async function listOwnerChoices(actor: Actor): Promise<readonly PartnerCh
     actor,
     (tx) => tx.$queryRaw<PartnerChoice[]>`
       select p.id as "partnerId", p.name, p.kind from partner p
-      where ${inSight(Prisma.sql`p.id`)} and p.disabled_at is null and exists (
+      where p.id = any ((select visible_partners())::uuid[]) and p.disabled_at is null and exists (
         select from role_grant g join partner_closure c on c.ancestor_id = g.partner_id
         where g.user_id = ${actor.userId}::uuid and c.descendant_id = p.id and g.role in (${holding}))
       order by p.name, p.id limit ${most}`,

@@ -26,3 +26,8 @@ describe('a connection that the database ends', () => {
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 });
+
+test('a query of either role is not compiled: what the policies seem to cost would make every wide list wait for it', async () => {
+  for (const role of ['quayside_actor', 'quayside_system'] as const)
+    expect((await database(role).pool.query('show jit')).rows, role).toEqual([{ jit: 'off' }]);
+});

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
-import { connectionInSight, inBranch } from './in-branch';
+import { connectionInSight, ofBranch } from './in-branch';
 
 /** A value that a filter offers. */
 export interface Choice {
@@ -43,7 +43,7 @@ export async function actorChoices(
 ): Promise<readonly Choice[]> {
   const { table, chosen, seen } = given;
   const users = await tx.$queryRaw<{ id: string; name: string }[]>`
-    select u.id, u.name from app_user u where ${inBranch('u')} order by lower(u.name), u.id limit ${most}`;
+    select u.id, u.name from app_user u where ${ofBranch('u')} order by lower(u.name), u.id limit ${most}`;
   const byId = new Map<string, string>();
   for (const { actorId, actorName } of seen) if (actorId !== null) byId.set(actorId, actorName);
   for (const { id, name } of users) byId.set(id, name);

@@ -16,6 +16,14 @@ export function inBranch(alias: 'r' | 'c' | 'u' | 'v' | 'o' | 'm'): Prisma.Sql {
   return inSight(Prisma.sql`${Prisma.raw(alias)}.partner_id`);
 }
 
+/**
+ * The same, asked of the branch as a list: it leads to the rows by their partner. For what nothing narrower leads to, so that
+ * of a small branch in a large installation nothing else is read.
+ */
+export function ofBranch(alias: 'r' | 'u'): Prisma.Sql {
+  return Prisma.sql`${Prisma.raw(alias)}.partner_id = any ((select visible_partners())::uuid[])`;
+}
+
 /** The same for a connection: of the branch, or shared by a partner above. */
 export function connectionInSight(alias: 'k' | 'c'): Prisma.Sql {
   const table = Prisma.raw(alias);

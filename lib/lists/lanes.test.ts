@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Actor } from '../auth/actor';
 import { parseCustomerFilter } from '../customers/customer-filter';
 import { listCustomers } from '../customers/list-customers';
 import { asActor } from '../db/as-actor';
 import { closeDatabases } from '../db/client';
+import { Prisma } from '../db/generated/client';
 import { withClient } from '../db/logins';
 import { testDatabase } from '../testing/database';
 import { addActor, addPartner, addTree } from '../testing/world';
+import { hitIds, partnerLanes, partnerWordLanes, type Source } from './lanes';
 import type { Place } from './place';
 
 /**
@@ -48,6 +51,7 @@ beforeAll(async () => {
   await addCustomers([other], between);
   const newest = await addCustomers(below, 55);
   await addCustomers([other], 10);
+  await withClient(database.superUrl, (client) => client.query('analyze customer, partner_closure'));
   expected = [...oldest, ...newest].toSorted().toReversed();
 });
 afterAll(async () => {
@@ -89,5 +93,66 @@ describe('a list of a wide branch', () => {
     const { rows } = await page({ after: expected[54] ?? null, before: null }, 'country=PT');
     expect(rows.map(({ id }) => id)).toEqual(expected.slice(55, 55 + size));
     expect((await page({ after: null, before: null }, `partner=${other}`)).rows).toEqual([]);
+  });
+});
+
+const nodeSchema = z.object({
+  'Subplan Name': z.string().optional(),
+  'Relation Name': z.string().optional(),
+  'Index Name': z.string().optional(),
+  'Actual Rows': z.number(),
+  'Actual Loops': z.number(),
+  'Rows Removed by Filter': z.number().default(0),
+  get Plans() {
+    return z.array(nodeSchema).default([]);
+  },
+});
+type Node = z.infer<typeof nodeSchema>;
+const planSchema = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: nodeSchema })]) })]);
+
+const within = (node: Node): readonly Node[] => [node, ...node.Plans.flatMap(within)];
+
+/** How the walk for a page read the customers: by which indexes, and how many of them, whether or not they are shown. */
+async function walkOf(source: Source, place: Place) {
+  const ids = hitIds({ table: 'customer', sources: [source], place, limit: size });
+  const plan = await asActor(operator, (tx) =>
+    tx.$queryRaw<unknown[]>(Prisma.sql`explain (analyze, format json) ${ids}`),
+  );
+  const walk = within(planSchema.parse(plan)[0]['QUERY PLAN'][0].Plan).find(
+    (node) => node['Subplan Name'] === 'CTE near',
+  );
+  if (walk === undefined) throw new Error('The plan has no walk.');
+  const [scan, second] = within(walk).filter((node) => node['Relation Name'] === 'customer');
+  expect(second).toBeUndefined();
+  if (scan === undefined) throw new Error('The walk reads no customers.');
+  return {
+    indexes: within(walk).flatMap(({ 'Index Name': name = '' }) => (name.startsWith('customer_') ? [name] : [])),
+    passed: (scan['Actual Rows'] + scan['Rows Removed by Filter']) * scan['Actual Loops'],
+  };
+}
+
+describe('a walk ends after 500 rows, anybody’s', () => {
+  const on = Prisma.sql`r.partner_id = lane.partner_id`;
+  const all: Source = { lanes: partnerLanes([]), on, where: [], walk: [] };
+  const rare: Source = {
+    lanes: partnerWordLanes([], ['DE']),
+    on: Prisma.sql`${on} and r.country = lane.word`,
+    where: [],
+    walk: [Prisma.sql`r.country = 'DE'`],
+  };
+
+  const olderThan = (place: number): Place => ({ after: expected[place] ?? null, before: null });
+  const newerThan = (place: number): Place => ({ after: null, before: expected.at(place) ?? null });
+  const walks: readonly (readonly [string, Source, () => Place])[] = [
+    ['older rows', all, () => olderThan(54)],
+    ['newer rows', all, () => newerThan(55)],
+    ['older rows of a rare kind', rare, () => ({ after: null, before: null })],
+    ['newer rows of a rare kind', rare, () => newerThan(-1)],
+  ];
+  test.each(walks)('to %s', async (_, source, place) => {
+    const { indexes, passed } = await walkOf(source, place());
+    expect(indexes).toEqual(['customer_pkey']);
+    expect(passed).toBeGreaterThan(0);
+    expect(passed).toBeLessThanOrEqual(501);
   });
 });

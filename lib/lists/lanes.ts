@@ -97,21 +97,26 @@ export function hitIds({
   if (only.walk === undefined || second !== undefined) return laneIds({ table, sources, place, limit });
   const forwards = place.before !== null;
   const direction = forwards ? Prisma.sql`asc` : Prisma.sql`desc`;
-  const upToEdge = forwards
-    ? Prisma.sql`r.id <= coalesce((select id from edge), ${highestId}::uuid)`
-    : Prisma.sql`r.id >= coalesce((select id from edge), ${lowestId}::uuid)`;
-  const near = Prisma.join([inBranch('r'), ...only.walk, ...cursor(place)], ' and ');
+  const end = Prisma.sql`(select coalesce(id, ${forwards ? highestId : lowestId}::uuid) from edge)`;
+  const upToEdge = forwards ? Prisma.sql`r.id <= ${end}` : Prisma.sql`r.id >= ${end}`;
+  const passed = Prisma.join([Prisma.sql`(select many from wide)`, upToEdge, ...cursor(place)], ' and ');
+  const near = Prisma.join([inBranch('r'), ...only.walk], ' and ');
   // Lanes are read where they are few, and where the walk neither filled the page nor came to the end of the list.
   const gate = Prisma.sql`(select not many from wide)
     or ((select count(*) < ${limit} from near) and (select id is not null from edge))`;
+  // The end is a subquery's whole answer: a `coalesce` around the subquery counts as no operator that keeps a secret, and
+  // under row-level security the index would not be asked for it, so that the walk went on to the end of the table. The rows
+  // are read before the filter judges them, with a limit that leaves none of them out: for a rare value the planner would
+  // rather search the stretches of every partner, anybody's.
   return Prisma.sql`with wide as materialized (
       select count(*) > ${fewLanes} as many from (
         ${someOf(only.lanes)} limit ${fewLanes + 1}) some_lanes
     ), edge as materialized (
       select list_edge(${table}, ${place.before ?? place.after}::uuid, ${forwards}, ${walked}) as id from wide where many
     ), near as materialized (
-      select r.id from ${tables[table]} r where (select many from wide) and ${upToEdge} and ${near}
-      order by r.id ${direction} limit ${limit}
+      select r.id from (
+        select * from ${tables[table]} r where ${passed} order by r.id ${direction} limit ${walked + 1}) r
+      where ${near} order by r.id ${direction} limit ${limit}
     )
     select id from (select id from near union (${laneIds({ table, sources, place, limit, gate })})) found
     order by id ${direction} limit ${limit}`;

@@ -3,17 +3,15 @@ import { vendorMs } from '../attempts/duration-sql';
 import { readsAsOneOf, stateAsRead } from '../attempts/state-sql';
 import type { ActorTx } from '../db/as-actor';
 import { Prisma } from '../db/generated/client';
+import { ofBranch } from '../lists/in-branch';
 import { withinTime } from '../lists/within-time';
 import type { VendorKey } from '../vendors/vendor';
 import type { HourOfDay, OnboardingOutcome, VendorToday } from './overview';
 
 const noCounts = { succeeded: 0, sent: 0, refused: 0, unknown: 0 } as const;
 
-/** The branch as a list, which leads to its rows: of a small branch in a large installation nothing else is read. */
-const ofBranch = Prisma.sql`r.partner_id = any ((select visible_partners())::uuid[])`;
-
 function within(since: Date): Prisma.Sql {
-  return Prisma.join([ofBranch, ...withinTime({ from: since, until: null }, 'opened_at')], ' and ');
+  return Prisma.join([ofBranch('r'), ...withinTime({ from: since, until: null }, 'opened_at')], ' and ');
 }
 
 /** Onboardings since an instant by hour of the day, each by how it stands now. Hours without any are left out. */

@@ -29,7 +29,7 @@ export async function addPartner(
     await requireEnabled(tx, parentId, parent.name);
     const partnerId = uuidv7();
     const key = newPartnerKey(name);
-    // Not through Prisma, which reads the row back: the scope of this transaction was made before the partner was.
+    // Not through Prisma, which reads the row back: it is in sight only once the closure has it, after the insert.
     await tx.$executeRaw`insert into partner (id, key, name, kind, parent_id)
       values (${partnerId}::uuid, ${key}, ${name}, ${kind}, ${parentId}::uuid)`;
     await appendAuditEntry(tx, {
