@@ -2,7 +2,7 @@ import 'server-only';
 import type { AttemptTargets } from '../attempts/search-targets';
 import { inOpenIndex, readsAsOneOf } from '../attempts/state-sql';
 import { Prisma } from '../db/generated/client';
-import { idLanes, partnerIdLanes, partnerLanes, type Source, withinPartners } from '../lists/lanes';
+import { idLanes, openLanes, partnerIdLanes, partnerLanes, type Source, withinPartners } from '../lists/lanes';
 import { withinTime } from '../lists/within-time';
 import type { OnboardingFilter } from './onboarding-filter';
 
@@ -31,8 +31,8 @@ export function onboardingSources(filter: OnboardingFilter, targets: AttemptTarg
   if (customerIds.length > 0) return [{ lanes: idLanes(customerIds), on: onCustomer, where }];
   if (states.length > 0 && !states.some((state) => state === 'succeeded' || state === 'refused')) {
     // Open attempts are few, and have an index of their own.
-    const sql = Prisma.sql`select distinct r.correlation_id as id from attempt r
-      where ${inOpenIndex} and ${readsAsOneOf(states)}`;
+    const sql = Prisma.sql`select distinct r.correlation_id as id from (${openLanes(partnerIds).sql}) lane
+      join attempt r on r.partner_id = lane.partner_id where ${inOpenIndex} and ${readsAsOneOf(states)}`;
     return [{ lanes: { sql, ofBranch: false, below: [] }, on: onCorrelation, where }];
   }
   if (actorIds.length > 0) return [{ lanes: partnerIdLanes(partnerIds, actorIds), on: onActor, where, walk: where }];
