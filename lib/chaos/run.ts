@@ -98,7 +98,8 @@ async function endWhenEnough({ enough, onProgress }: ChaosOptions, over: AbortCo
   for (let round = 1; !over.signal.aborted; round += 1) {
     await pause(5_000, over.signal);
     // The database may be away at this moment; the next round counts again.
-    const least = await leastAttempts().catch(() => 0);
+    const least = await leastAttempts().catch(() => null);
+    if (least === null) continue;
     if (least >= enough) over.abort();
     else if (round % 6 === 0) onProgress?.(least);
   }
