@@ -1,29 +1,20 @@
 import 'server-only';
-import { z } from 'zod';
-import { customerSubject } from '../attempts/attempt-store';
 import type { Actor } from '../auth/actor';
 import { authorize, rolesAt } from '../auth/authorize';
 import { type ActorTx, asActor } from '../db/as-actor';
-import { askAsSystem } from '../db/as-system';
-import { Conflict, NotFound } from '../errors';
-import { catalogEntry } from '../vendors/catalog';
+import { NotFound } from '../errors';
 import type { FindCustomerQuery } from '../vendors/found-customer';
 import { jsonSchema } from '../vendors/json-schema';
 import { adapterFor } from '../vendors/registry';
-import type { Json, LintFinding, PlannedRequest, RequestContext, VendorKey } from '../vendors/vendor';
+import type { Json } from '../vendors/vendor';
 import { canonicalHash } from './canonical-hash';
 import { keepEvidence } from './draft-store';
 import { type Evidence, gatherEvidence, queryHash } from './evidence';
-import { listPlanConnections, type PlanConnection } from './plan-connections';
-import {
-  anyWrong,
-  type PlannedService,
-  type PreparedService,
-  planServices,
-  prepareServices,
-  readServicesOf,
-} from './plan-services';
+import type { PlanConnection } from './plan-connections';
+import { hiddenNamesake, linkedVendorId, openAttemptOf, sameNameHere } from './plan-facts';
+import { type PlannedService, planServices, readServicesOf } from './plan-services';
 import type { PlanRow, PlanView } from './plan-view';
+import { type Prepared, prepareVendors } from './prepare-vendors';
 import { type Submission, withoutSecrets } from './submission';
 import { decideVerdict } from './verdict';
 
@@ -42,90 +33,6 @@ export interface PlannedVendor {
 export interface Plan {
   readonly view: PlanView;
   readonly vendors: readonly PlannedVendor[];
-}
-
-/** One vendor of a submission, its own part parsed. */
-interface Prepared {
-  readonly chosen: Submission['vendors'][number];
-  readonly connection: PlanConnection;
-  readonly context: RequestContext;
-  /** Null when the vendor's schema refused it: then `findings` says why. */
-  readonly input: Json;
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly valid: boolean;
-  readonly findings: readonly LintFinding[];
-  readonly request: PlannedRequest | null;
-  readonly query: FindCustomerQuery;
-  readonly services: readonly PreparedService[];
-}
-
-/** Parses each vendor's part and asks its rules. Nothing is read from a vendor here. */
-export async function prepareVendors(tx: ActorTx, actor: Actor, submission: Submission): Promise<readonly Prepared[]> {
-  const ids = submission.vendors.map((vendor) => vendor.connectionId);
-  if (new Set(ids).size !== ids.length) throw new Conflict('Each connection can be chosen once.');
-  const connections = await listPlanConnections(tx, actor, { partnerId: submission.partnerId, only: ids });
-  return submission.vendors.map((chosen) => {
-    const connection = connections.find((one) => one.connectionId === chosen.connectionId);
-    if (connection === undefined) throw new NotFound();
-    return prepare(submission, chosen, connection);
-  });
-}
-
-function prepare(submission: Submission, chosen: Submission['vendors'][number], connection: PlanConnection): Prepared {
-  const adapter = adapterFor(connection.vendor);
-  const { facts, correlationId } = submission;
-  const secrets = takenSecrets(connection.vendor, chosen.secrets ?? {});
-  const context: RequestContext = {
-    correlationId,
-    mappingId: connection.mappingId,
-    mappingName: connection.mappingName,
-    profile: connection.profile,
-    own: connection.own,
-    settings: connection.settings,
-    typedSecrets: Object.keys(secrets),
-  };
-  const fallback = { key: correlationId, name: facts.name, country: facts.country, mappingId: connection.mappingId };
-  const services = prepareServices(chosen, connection);
-  const base = { chosen, connection, context, secrets, services };
-  const parsed = parseInput(() => adapter.parseInput(chosen.input));
-  if (!parsed.ok)
-    return { ...base, input: null, valid: false, findings: parsed.findings, request: null, query: fallback };
-  const findings = catalogEntry(connection.vendor)?.lint(facts, parsed.input, context) ?? [];
-  // A customer and its services are one decision: with one of them wrong, none of it is sent.
-  const valid = findings.every((finding) => finding.level !== 'error') && !anyWrong(services);
-  return {
-    ...base,
-    input: parsed.input,
-    valid,
-    findings,
-    request: adapter.toCreateCustomer(facts, parsed.input, context),
-    query: adapter.toFindQuery(facts, parsed.input, context),
-  };
-}
-
-/** Of what was typed, the secrets that this vendor knows. */
-function takenSecrets(vendor: VendorKey, typed: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const known = catalogEntry(vendor)?.initialSecrets ?? [];
-  return Object.fromEntries(Object.entries(typed).filter(([name, value]) => known.includes(name) && value !== ''));
-}
-
-type ParsedInput =
-  | { readonly ok: true; readonly input: Json }
-  | { readonly ok: false; readonly findings: LintFinding[] };
-
-function parseInput(parse: () => Json): ParsedInput {
-  try {
-    return { ok: true, input: parse() };
-  } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
-    const findings = error.issues.map((issue) => ({
-      level: 'error' as const,
-      field: issue.path.map(String).join('.'),
-      message: 'shape',
-      params: { detail: issue.message },
-    }));
-    return { ok: false, findings };
-  }
 }
 
 /**
@@ -242,71 +149,6 @@ function planHash(submission: Submission, vendors: readonly PlannedVendor[]): st
       services: row.services.map(({ verdict, reason, request }) => ({ verdict, reason, request })),
     })),
   });
-}
-
-async function sameNameHere(tx: ActorTx, submission: Submission): Promise<PlanRow['ours']> {
-  if (submission.customerId !== null) return [];
-  const nameKey = customerSubject(submission.facts).split('|').slice(0, -1).join('|');
-  const rows = await tx.customer.findMany({
-    where: { nameKey, country: submission.facts.country },
-    select: { id: true, name: true, partner: { select: { name: true } } },
-    take: 10,
-    orderBy: { id: 'desc' },
-  });
-  return rows.map((row) => ({ customerId: row.id, name: row.name, partnerName: row.partner.name }));
-}
-
-type OpenAttempt =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'hidden' }
-  | { readonly kind: 'visible'; readonly attempt: { readonly correlationId: string; readonly attemptId: string } };
-
-async function openAttemptOf(tx: ActorTx, connection: PlanConnection, submission: Submission): Promise<OpenAttempt> {
-  const where = {
-    connectionId: connection.connectionId,
-    operation: 'create-customer',
-    subject: customerSubject(submission.facts),
-    // Asked besides the states: it is what the index of open attempts knows.
-    undecided: true,
-    OR: [{ state: { in: ['sent', 'unknown'] } }, { state: 'pending', deadline: { gt: new Date() } }],
-  };
-  const select = { id: true, correlationId: true } as const;
-  const visible = await tx.attempt.findFirst({ where, select });
-  if (visible !== null) {
-    return { kind: 'visible', attempt: { correlationId: visible.correlationId, attemptId: visible.id } };
-  }
-  const hidden = await askAsSystem('find duplicates at a shared connection', (system) =>
-    system.attempt.findFirst({ where, select }),
-  );
-  return { kind: hidden === null ? 'none' : 'hidden' };
-}
-
-async function linkedVendorId(tx: ActorTx, connection: PlanConnection, submission: Submission): Promise<string | null> {
-  if (submission.customerId === null) return null;
-  const account = await tx.vendorAccount.findUnique({
-    where: {
-      customerId_connectionId: { customerId: submission.customerId, connectionId: connection.connectionId },
-    },
-    select: { vendorId: true },
-  });
-  return account?.vendorId ?? null;
-}
-
-/** Has another branch a customer of this name and country linked at the same connection? Said, never shown. */
-async function hiddenNamesake(tx: ActorTx, connection: PlanConnection, submission: Submission): Promise<boolean> {
-  if (connection.seesAll || !connection.shared) return false;
-  const nameKey = customerSubject(submission.facts).split('|').slice(0, -1).join('|');
-  const where = {
-    nameKey,
-    country: submission.facts.country,
-    vendorAccounts: { some: { connectionId: connection.connectionId } },
-  };
-  const all = await askAsSystem('find duplicates at a shared connection', (system) =>
-    system.customer.findMany({ where, select: { id: true }, take: 50 }),
-  );
-  if (all.length === 0) return false;
-  const visible = await tx.customer.count({ where: { id: { in: all.map((one) => one.id) } } });
-  return visible < all.length;
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { PlanRow } from '../onboarding/plan-view';
-import type { LintFinding, VendorKey, VendorProblem } from '../vendors/vendor';
+import type { LintFinding, PlannedRequest, VendorKey, VendorProblem } from '../vendors/vendor';
 
 /** What the plan of a service shows. Client-safe. */
 
@@ -34,12 +33,13 @@ export interface ServicePlanView {
   readonly readAt: string | null;
   /** Why they could not be read just now. */
   readonly problem: VendorProblem | null;
-  readonly openAttempt: PlanRow['openAttempt'];
+  /** An attempt that is open for the same service. */
+  readonly openAttempt: { readonly correlationId: string; readonly attemptId: string } | null;
   /** May a person say that it is to be sent all the same? */
   readonly mayAddAnyway: boolean;
   readonly findings: readonly LintFinding[];
   /** Exactly what will be sent, masked: null when nothing is. */
-  readonly request: PlanRow['request'];
+  readonly request: PlannedRequest | null;
 }
 
 /** A service that is known of a customer. */
