@@ -181,3 +181,26 @@ test('an invited person sets a password by the link, once, and gets and loses a 
   await theirs.goto('/customers');
   await expect(theirs.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
 });
+
+test('a right that is taken away while a partner is being added refuses it, and keeps what was typed', async ({
+  signedIn,
+  newPerson,
+  newName,
+  database,
+  watch,
+}) => {
+  watch.allow(/status of 40[34]/);
+  const person = await newPerson({ partner: 'ridgeIt', role: 'admin' });
+  const page = await signedIn(person);
+  const name = newName();
+  await page.goto(`/partners?partner=${demoPartners.pineSystems}`);
+  await page.getByRole('button', { name: 'Add a partner below' }).click();
+  const box = page.getByRole('dialog').getByRole('textbox', { name: 'Name' });
+  await box.fill(name);
+  await database.query(`update role_grant set role = 'viewer' where user_id = $1`, [person.id]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Add the partner' }).click();
+  await expect(page.getByText('You are signed out')).toBeVisible();
+  await expect(box).toHaveValue(name);
+  const { rowCount } = await database.query(`select from partner where name = $1`, [name]);
+  expect(rowCount).toBe(0);
+});
