@@ -106,7 +106,7 @@ function printTrouble(figures: Awaited<ReturnType<typeof import('./trouble').mea
   console.log(`\nR21  creates that came again before Retry-After was over: ${early} of ${turnedAway} (goal 0)`);
   console.log(`R22  creates at a vendor that turns all away, for each attempt: ${load.toFixed(2)} (goal ≤ 1.1)`);
   console.log(
-    `R23  creates at a vendor in outage until its connection rested: ${untilRest} (goal ≤ 10), then by period: ${probes.join(', ')} (goal 1)`,
+    `R23  creates at a vendor in outage until its connection rested: ${untilRest} (goal ≤ 10), then by period: ${probes.join(', ')} (goal ≤ 1)`,
   );
   console.log(`R24  three vendors beside one that hangs: ${share.toFixed(2)} × of what they do without (goal ≥ 0.95)`);
 }
