@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useRef, useState } from 'react';
@@ -25,9 +26,11 @@ import type { PartnerSubmission } from '@/lib/vendor-partners/partner-submission
 import type { Json } from '@/lib/vendors/vendor';
 import { useLevelWords } from './level-words';
 import { MapChoice } from './map-choice';
-import { PartnerPlan } from './partner-plan';
 import { PartnerRefusal } from './partner-refusal';
 import { usePartnerForm } from './use-partner-form';
+
+/** Fetched when there is something to show: a form is filled first. */
+const PartnerPlan = dynamic(() => import('./partner-plan').then((module) => module.PartnerPlan), { ssr: false });
 
 interface Props {
   start: Start;
@@ -146,14 +149,16 @@ export function PartnerForm({ start, countries, timeZone, actions }: Props) {
           </BusyButton>
         </FormFooter>
       </form>
-      <PartnerPlan
-        state={state}
-        outdated={outdated}
-        timeZone={timeZone}
-        onReview={() => void review()}
-        onDecide={(anyway) => void planAs(anyway)}
-        onSubmit={(one) => void submit(one)}
-      />
+      {(state.planned !== null || state.failure !== null) && (
+        <PartnerPlan
+          state={state}
+          outdated={outdated}
+          timeZone={timeZone}
+          onReview={() => void review()}
+          onDecide={(anyway) => void planAs(anyway)}
+          onSubmit={(one) => void submit(one)}
+        />
+      )}
     </>
   );
 }

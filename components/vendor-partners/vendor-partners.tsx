@@ -2,6 +2,7 @@
 
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Badge } from '@/components/display/badge';
@@ -17,9 +18,11 @@ import type { VendorPartnersPage } from '@/lib/vendor-partners/partner-view';
 import { fetchVendorPartner } from './fetch-vendor-partners';
 import { newHref } from './new-href';
 import { ReadFailure } from './read-failure';
-import { VendorPartnerList } from './vendor-partner-list';
 import { VendorPartnerPane } from './vendor-partner-pane';
 import { VendorPartnerPanel } from './vendor-partner-panel';
+
+/** Of a vendor without a tree. */
+const VendorPartnerList = dynamic(() => import('./vendor-partner-list').then((module) => module.VendorPartnerList));
 
 interface Props {
   page: VendorPartnersPage;
