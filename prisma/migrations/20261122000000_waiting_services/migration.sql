@@ -6,7 +6,12 @@
 alter table attempt drop constraint attempt_state_check;
 alter table attempt add constraint attempt_state_check
   check (state in ('waiting', 'pending', 'sent', 'succeeded', 'refused', 'unknown'));
-alter table attempt alter column undecided set expression as (state in ('waiting', 'pending', 'sent', 'unknown'));
+-- Made anew with its two indexes: PostgreSQL changes the expression of a column only from version 17 on.
+alter table attempt drop column undecided;
+alter table attempt add column undecided boolean not null
+  generated always as (state in ('waiting', 'pending', 'sent', 'unknown')) stored;
+create unique index attempt_one_open on attempt (connection_id, operation, subject) where undecided;
+create index attempt_open on attempt (partner_id, id desc) where undecided or contradicted;
 alter table attempt
   -- The customer's attempt that it waits, or waited, for.
   add column waits_for uuid references attempt (id),
