@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { withClient } from '../db/logins';
+import { kill, startRunner } from '../testing/attempt-runner';
 import { testDatabase } from '../testing/database';
 import { openedAttempts } from '../testing/engine';
 import { type FourVendors, setUpFourVendors } from '../testing/four-vendors';
@@ -30,21 +29,6 @@ afterAll(async () => {
   await closeVendors();
   await simulators.stop();
 });
-
-async function startRunner(attemptIds: readonly string[]): Promise<ChildProcess> {
-  const child = fork('lib/testing/run-attempt-process.ts', [...attemptIds], {
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  await once(child, 'message');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
 
 /** Moves the attempts' deadlines into the past, as if the time had gone by. */
 const letTimePass = (ids: readonly string[]) =>

@@ -1,9 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Actor } from '../auth/actor';
 import { closeDatabases } from '../db/client';
+import { kill, startRunner } from '../testing/attempt-runner';
 import { testDatabase } from '../testing/database';
 import { onlyAttempt, openedAttempts } from '../testing/engine';
 import { cockpitSubmission } from '../testing/submissions';
@@ -72,21 +71,6 @@ const letTimePass = (attemptId: string | undefined) =>
   asSuper((client) =>
     client.query("update attempt set deadline = now() - interval '1 second' where id = $1", [attemptId]),
   );
-
-async function startRunner(attemptIds: readonly string[]): Promise<ChildProcess> {
-  const child = fork('lib/testing/run-attempt-process.ts', [...attemptIds], {
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  await once(child, 'message');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
 
 test('killed between the commit and the sent mark: nothing left, and it may be tried again', async () => {
   cells += 1;

@@ -8,10 +8,13 @@ import type { Submission } from './submission';
 
 /** What our own database knows of a customer before a plan decides. */
 
+/** The name as the database compares it. */
+const nameKeyOf = ({ facts }: Submission) => customerSubject(facts).split('|').slice(0, -1).join('|');
+
 /** Other customers of ours by this name in the same country, as far as the actor sees them. */
 export async function sameNameHere(tx: ActorTx, submission: Submission): Promise<PlanRow['ours']> {
   if (submission.customerId !== null) return [];
-  const nameKey = customerSubject(submission.facts).split('|').slice(0, -1).join('|');
+  const nameKey = nameKeyOf(submission);
   const rows = await tx.customer.findMany({
     where: { nameKey, country: submission.facts.country },
     select: { id: true, name: true, partner: { select: { name: true } } },
@@ -75,7 +78,7 @@ export async function hiddenNamesake(
   submission: Submission,
 ): Promise<boolean> {
   if (connection.seesAll || !connection.shared) return false;
-  const nameKey = customerSubject(submission.facts).split('|').slice(0, -1).join('|');
+  const nameKey = nameKeyOf(submission);
   const where = {
     nameKey,
     country: submission.facts.country,

@@ -1,6 +1,5 @@
 import 'server-only';
-import { readState } from '../attempts/attempt';
-import { attemptStateSchema } from '../attempts/attempt-state-schema';
+import { requireRefused } from '../attempts/require-refused';
 import type { ActorTx } from '../db/as-actor';
 import { Conflict, NotFound } from '../errors';
 import type { Submission } from './submission';
@@ -24,16 +23,16 @@ export async function requireRetriable(tx: ActorTx, submission: Submission): Pro
   if (customerId === null) throw new NotFound();
   for (const { retryOf, connectionId, services = [] } of retries) {
     const of = { submission, connectionId };
-    await requireRefused(tx, of, { attemptId: retryOf, operation: { notIn: ['add-service', 'add-partner'] } });
+    await requireRefusedAt(tx, of, { attemptId: retryOf, operation: { notIn: ['add-service', 'add-partner'] } });
     for (const service of services) {
       if (service.retryOf === null) continue;
-      await requireRefused(tx, of, { attemptId: service.retryOf, operation: { in: ['add-service'] } });
+      await requireRefusedAt(tx, of, { attemptId: service.retryOf, operation: { in: ['add-service'] } });
     }
   }
   return true;
 }
 
-async function requireRefused(
+async function requireRefusedAt(
   tx: ActorTx,
   { submission, connectionId }: { readonly submission: Submission; readonly connectionId: string },
   retried: { readonly attemptId: string | null; readonly operation: { in: string[] } | { notIn: string[] } },
@@ -44,11 +43,7 @@ async function requireRefused(
     where: { id: attemptId ?? '', connectionId, correlationId, partnerId, customerId, operation },
     select: { state: true, deadline: true },
   });
-  if (attempt === null) throw new NotFound();
-  const state = readState({ state: attemptStateSchema.parse(attempt.state), deadline: attempt.deadline }, new Date());
-  if (state !== 'refused') {
-    throw new Conflict('Only a refused attempt can be tried again: this one may have taken effect. Nothing was sent.');
-  }
+  requireRefused(attempt);
 }
 
 /** The attempts that a submission tries again: customers' and services'. */

@@ -1,5 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '../auth/actor';
@@ -9,6 +7,7 @@ import { withClient } from '../db/logins';
 import { addService } from '../services/add-service';
 import { loadServiceForm } from '../services/load-service-form';
 import { planService } from '../services/plan-service';
+import { kill, startRunner } from '../testing/attempt-runner';
 import { testDatabase } from '../testing/database';
 import { openedAttempts } from '../testing/engine';
 import { avepointSubmission, trialOf } from '../testing/services';
@@ -315,20 +314,6 @@ describe('when it leaves', () => {
 });
 
 describe('killed', () => {
-  async function startRunner(attemptIds: readonly string[]): Promise<ChildProcess> {
-    const child = fork('lib/testing/run-attempt-process.ts', [...attemptIds], {
-      execArgv: ['--conditions=react-server', '--import', 'tsx'],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    await once(child, 'message');
-    return child;
-  }
-  async function kill(child: ChildProcess): Promise<void> {
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  }
-
   test('before the customer left: neither it nor its service was ever sent, and both are tried again together', async () => {
     const submission = submissionOf();
     const ids = await openedAttempts(operator, submission);

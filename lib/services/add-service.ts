@@ -1,13 +1,13 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
-import { pendingMs, readState } from '../attempts/attempt';
-import { attemptStateSchema } from '../attempts/attempt-state-schema';
+import { pendingMs } from '../attempts/attempt';
 import { type NewAttempt, openAttempts } from '../attempts/attempt-store';
+import { requireRefused } from '../attempts/require-refused';
 import { takeTurns } from '../attempts/take-turns';
 import { uniqueViolation } from '../attempts/unique-violation';
 import type { Actor } from '../auth/actor';
 import { type ActorTx, asActor } from '../db/as-actor';
-import { Conflict, NotFound } from '../errors';
+import { Conflict } from '../errors';
 import { canonicalHash } from '../onboarding/canonical-hash';
 import { type StoredAttempt, toStoredAttempt } from '../onboarding/run-attempt';
 import { makeServicePlan, type ServicePlan } from './plan-service';
@@ -139,9 +139,5 @@ async function requireRetriable(tx: ActorTx, submission: ServiceSubmission): Pro
     where: { id: retryOf, correlationId, customerId, connectionId, operation: 'add-service' },
     select: { state: true, deadline: true },
   });
-  if (attempt === null) throw new NotFound();
-  const state = readState({ state: attemptStateSchema.parse(attempt.state), deadline: attempt.deadline }, new Date());
-  if (state !== 'refused') {
-    throw new Conflict('Only a refused attempt can be tried again: this one may have taken effect. Nothing was sent.');
-  }
+  requireRefused(attempt);
 }

@@ -2,12 +2,13 @@ import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { pendingMs } from '../attempts/attempt';
 import { type NewAttempt, openAttempts } from '../attempts/attempt-store';
+import { requireRefused } from '../attempts/require-refused';
 import { takeTurns } from '../attempts/take-turns';
 import { uniqueViolation } from '../attempts/unique-violation';
 import type { Actor } from '../auth/actor';
 import { authorize } from '../auth/authorize';
 import { type ActorTx, asActor } from '../db/as-actor';
-import { Conflict, NotFound } from '../errors';
+import { Conflict } from '../errors';
 import { canonicalHash } from '../onboarding/canonical-hash';
 import { type StoredAttempt, toStoredAttempt } from '../onboarding/run-attempt';
 import { draftOf } from './partner-evidence';
@@ -156,9 +157,5 @@ async function requireRetriable(tx: ActorTx, submission: PartnerSubmission): Pro
     where: { id: retryOf, correlationId, connectionId, partnerId, operation: 'add-partner' },
     select: { state: true, deadline: true },
   });
-  if (attempt === null) throw new NotFound();
-  const lapsed = attempt.state === 'pending' && attempt.deadline < new Date();
-  if (attempt.state !== 'refused' && !lapsed) {
-    throw new Conflict('Only a refused attempt can be tried again: this one may have taken effect. Nothing was sent.');
-  }
+  requireRefused(attempt);
 }
