@@ -4,13 +4,12 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { Agent, request } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
-import { customerSubject, type NewAttempt, openAttempts } from '../attempts/attempt-store';
 import type { Actor } from '../auth/actor';
-import { asActor } from '../db/as-actor';
-import { runAttempt, type StoredAttempt, toStoredAttempt } from '../onboarding/run-attempt';
+import { runAttempt, type StoredAttempt } from '../onboarding/run-attempt';
+import { openedAttempt } from '../testing/opened-attempt';
 import { cockpitSubmission } from '../testing/submissions';
 import { addActor, addCockpit, addPartner, addTree } from '../testing/world';
-import { adapterFor, closeVendors } from '../vendors/registry';
+import { closeVendors } from '../vendors/registry';
 import { measure, median, type Side } from './side';
 
 /** P1 and P3: attempts through the engine beside a bare request with one durable insert, in one run. */
@@ -82,47 +81,9 @@ async function engineRound(
   const attempts: StoredAttempt[] = [];
   for (let index = 0; index < size.count; index += 1) {
     const lane = opened[index % opened.length];
-    if (lane !== undefined) attempts.push(await openOne(lane));
+    if (lane !== undefined) attempts.push(await openedAttempt(lane));
   }
   return measure(size, async (index) => runAttempt(attempts[index] ?? ''));
-}
-
-async function openOne({ actor, connectionId }: Lane): Promise<StoredAttempt> {
-  const submission = cockpitSubmission({ partnerId: actor.partnerId, connectionId });
-  const { correlationId, facts } = submission;
-  const context = { correlationId, mappingId: null, mappingName: null, profile: null };
-  const adapter = adapterFor('cloud-cockpit');
-  const input = adapter.parseInput({});
-  const planned = adapter.toCreateCustomer(facts, input, context);
-  const attempt: NewAttempt = {
-    attemptId: uuidv7(),
-    connectionId,
-    connectionName: 'bench',
-    connectionVersion: 1,
-    ownerPartnerId: actor.partnerId,
-    vendor: 'cloud-cockpit',
-    operation: 'create-customer',
-    subject: customerSubject(facts),
-    profile: null,
-    mappingId: null,
-    retryOf: null,
-    pendingMs: 600_000,
-    facts,
-    input,
-    secrets: {},
-    request: { ...planned, body: adapter.mask(planned.body) },
-  };
-  await asActor(actor, (tx) =>
-    openAttempts(tx, actor, 'operator', {
-      correlationId,
-      partnerId: actor.partnerId,
-      customerId: uuidv7(),
-      newCustomer: facts,
-      hashes: { plan: 'bench', request: 'bench' },
-      attempts: [attempt],
-    }),
-  );
-  return toStoredAttempt(attempt, { correlationId, partnerId: actor.partnerId });
 }
 
 /** The least that could be done: one request and one durable row. */
