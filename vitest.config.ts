@@ -5,6 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const root = import.meta.dirname;
 
+const everywhere = '{app,components,lib,prisma}/**/*.test.{ts,tsx}';
+
 /** The files that take longest, longest first: begun last, one of them would keep the run waiting by itself. */
 const longest = [
   'lib/chaos/chaos.test.ts',
@@ -17,6 +19,14 @@ const longest = [
   'lib/onboarding/outage.test.ts',
   'lib/jobs/worker.test.ts',
 ].map((file) => path.join(root, file));
+
+/** The files that put something else in a module's place, or are about a process's own start: they begin with a fresh one. */
+const alone = [
+  'lib/commands/*.test.ts',
+  'lib/auth/{session,sign-in}.test.ts',
+  'lib/testing/{action-inputs,rights-races,rights-races-of-vendor-acts,shared-connections}.test.ts',
+  'lib/testing/matrix*.test.ts',
+];
 
 /** The order of vitest, which knows no times in a fresh clone, after the files that are known to take long. */
 class LongestFirst extends BaseSequencer {
@@ -38,9 +48,17 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['{app,components,lib,prisma}/**/*.test.{ts,tsx}'],
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone } },
+      // Loading what a file needs costs a second; those that share a process load it once.
+      {
+        extends: true,
+        test: { name: 'together', include: [everywhere], exclude: alone, isolate: false },
+      },
+    ],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than cores: most wait for PostgreSQL or a fault half of their time.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['lib/testing/global-setup.ts'],
     setupFiles: ['lib/testing/environment.ts', 'lib/testing/no-console.ts'],

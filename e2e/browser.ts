@@ -13,7 +13,9 @@ export const browserFlags = [
   '--disable-sync',
 ];
 
+/** The headless shell first: the same engine without windows, which takes a fifth less of the processor. */
 const onSystem = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -36,17 +38,10 @@ function ownBrowser(): string | undefined {
   return file !== '' && existsSync(file) ? file : undefined;
 }
 
-function download(): string | undefined {
-  process.stderr.write('No Chromium found; trying the download of Playwright …\n');
-  const cli = path.resolve(import.meta.dirname, '../node_modules/.bin/playwright');
-  run(process.execPath, [cli, 'install', 'chromium']);
-  return ownBrowser();
-}
-
 function installOnDebian(): string | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  process.stderr.write("No download; installing Debian's package chromium …\n");
-  const arguments_ = ['install', '-y', '--no-install-recommends', 'chromium'];
+  process.stderr.write("No Chromium found; installing Debian's package chromium-headless-shell …\n");
+  const arguments_ = ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'];
   if (!run('apt-get', arguments_)) {
     run('apt-get', ['update']);
     run('apt-get', arguments_);
@@ -54,9 +49,16 @@ function installOnDebian(): string | undefined {
   return systemBrowser();
 }
 
+function download(): string | undefined {
+  process.stderr.write('No Chromium found; trying the download of Playwright …\n');
+  const cli = path.resolve(import.meta.dirname, '../node_modules/.bin/playwright');
+  run(process.execPath, [cli, 'install', 'chromium']);
+  return ownBrowser();
+}
+
 /**
- * The Chromium to test with: PLAYWRIGHT_CHROMIUM_PATH, one on the system, Playwright's own, one that can be had.
- * Throws with a sentence that says what to do when there is none.
+ * The Chromium to test with: PLAYWRIGHT_CHROMIUM_PATH, one on the system, Playwright's own, one that can be had: from Debian,
+ * else as Playwright downloads it. Throws with a sentence that says what to do when there is none.
  */
 export function findBrowser(): string {
   const named = process.env.PLAYWRIGHT_CHROMIUM_PATH;
@@ -64,7 +66,7 @@ export function findBrowser(): string {
     if (existsSync(named)) return named;
     throw new Error(`PLAYWRIGHT_CHROMIUM_PATH names ${named}, which is not there.`);
   }
-  const found = systemBrowser() ?? ownBrowser() ?? download() ?? installOnDebian();
+  const found = systemBrowser() ?? ownBrowser() ?? installOnDebian() ?? download();
   if (found !== undefined) return found;
   throw new Error('There is no Chromium: install one and name it in PLAYWRIGHT_CHROMIUM_PATH.');
 }

@@ -93,10 +93,13 @@ async function runAll(): Promise<void> {
   try {
     // Beside the first tests, which wait more than they compute. Its end is looked at when theirs has come.
     const build = Promise.allSettled([ensureBuild()]);
+    const browser = run('tsx', ['e2e/ensure-browser.ts']);
     await unitTests();
     heading('build');
     const [built] = await build;
     if (built.status === 'rejected') throw built.reason;
+    // Where it failed, the tests say once more that there is none.
+    await browser;
     await endToEndTests();
   } finally {
     await stopCluster();

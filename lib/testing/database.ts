@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import { closeDatabases } from '@/lib/db/client';
 import { clusterUrls, ensureDatabase, withClient, withLogin } from '@/lib/db/logins';
 import { forgetEnv } from '@/lib/env';
 import { isAlive } from '@/lib/process/running';
@@ -52,6 +53,8 @@ export async function copyDatabase(): Promise<TestDatabase> {
  * `const database = await testDatabase();`. What opens a pool reads `env()` on first use, so static imports may stay.
  */
 export async function testDatabase(): Promise<TestDatabase> {
+  // Test files share a process: whatever the one before has left open belongs to its own database.
+  await closeDatabases();
   const database = await copyDatabase();
   process.env.DATABASE_URL = database.url;
   process.env.MIGRATION_DATABASE_URL = database.migrationUrl;
