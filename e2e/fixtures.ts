@@ -44,12 +44,17 @@ class BrowserWatch implements Watch {
     this.#allowed.push(pattern);
   }
 
+  /** Watches a context from now on, in place of the test that watched it before. */
   async follow(context: BrowserContext): Promise<void> {
-    context.on('console', (message) => this.#hear(message));
-    context.on('weberror', (error) => this.problems.push(`page error: ${error.error().message}`));
-    context.on('response', (response) => this.#reading.push(this.#read(response)));
+    const isFollowed = followers.has(context);
+    followers.set(context, this);
+    if (isFollowed) return;
+    const watch = () => followers.get(context) ?? this;
+    context.on('console', (message) => watch().#hear(message));
+    context.on('weberror', (error) => watch().problems.push(`page error: ${error.error().message}`));
+    context.on('response', (response) => watch().#reading.push(watch().#read(response)));
     await context.exposeBinding('quaysideViolation', (_source, text: unknown) => {
-      this.problems.push(`content security policy: ${String(text)}`);
+      watch().problems.push(`content security policy: ${String(text)}`);
     });
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
@@ -80,11 +85,14 @@ class BrowserWatch implements Watch {
   }
 }
 
+/** Which test watches a context: those of the demo's people serve one test after the other. */
+const followers = new WeakMap<BrowserContext, BrowserWatch>();
+
 interface TestFixtures {
   watch: BrowserWatch;
   /** A page of a new browser that nobody has signed in to. */
   newPage: () => Promise<Page>;
-  /** A page signed in as one of the demo's people; the session is shared with other tests, so never end it. */
+  /** A page signed in as one of the demo's people; session and browser are shared with other tests, so never end them. */
   pageOf: (who: LoginName) => Promise<Page>;
   /** A page signed in through the form by itself: this session may be ended. */
   signedIn: (login: Login) => Promise<Page>;
@@ -99,7 +107,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
-  storageStates: Map<LoginName, Promise<Awaited<ReturnType<BrowserContext['storageState']>>>>;
+  /** A browser for each of the demo's people: what it has loaded once, every test after that has at hand. */
+  contexts: Map<LoginName, BrowserContext>;
   superuser: pg.Pool;
 }
 
@@ -113,7 +122,7 @@ function newWord(): string {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
-  storageStates: [async ({}, use) => use(new Map()), { scope: 'worker' }],
+  contexts: [async ({}, use) => use(new Map()), { scope: 'worker' }],
 
   superuser: [
     // biome-ignore lint/correctness/noEmptyPattern: as above.
@@ -159,26 +168,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
   },
 
-  pageOf: async ({ browser, watch, contextOptions, storageStates }, use) => {
-    const contexts: BrowserContext[] = [];
-    const newContext = async (options: { storageState?: Awaited<ReturnType<BrowserContext['storageState']>> }) => {
-      const context = await browser.newContext({ ...contextOptions, ...options, baseURL: environment().baseUrl });
-      contexts.push(context);
-      await watch.follow(context);
-      return context;
-    };
-    const signInOnce = async (who: LoginName) => {
-      const context = await newContext({});
-      await signIn(await context.newPage(), demoLogins[who]);
-      return context.storageState();
-    };
+  pageOf: async ({ browser, watch, contextOptions, contexts }, use) => {
     await use(async (who) => {
-      const state = storageStates.get(who) ?? signInOnce(who);
-      storageStates.set(who, state);
-      const context = await newContext({ storageState: await state });
-      return context.newPage();
+      const known = contexts.get(who);
+      const context = known ?? (await browser.newContext({ ...contextOptions, baseURL: environment().baseUrl }));
+      contexts.set(who, context);
+      await watch.follow(context);
+      const page = await context.newPage();
+      if (known === undefined) await signIn(page, demoLogins[who]);
+      return page;
     });
-    for (const context of contexts) await context.close();
+    for (const context of contexts.values()) for (const page of context.pages()) await page.close();
   },
 
   newPerson: async ({ superuser }, use) => {

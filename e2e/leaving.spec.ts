@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { expectCount, onboard } from './steps';
+import { expectCount, onboard, openPalette } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -37,8 +37,7 @@ test('a changed connection is kept until a person says otherwise: link, back, se
   await question(page).getByRole('button', { name: 'Keep editing' }).click();
   await expect(page).toHaveURL(address);
 
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search' }).fill('audit');
+  await (await openPalette(page)).fill('audit');
   await page.keyboard.press('Enter');
   await question(page).getByRole('button', { name: 'Keep editing' }).click();
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { demoLogins } from './people';
-import { expectCount, onboard, openForm } from './steps';
+import { expectCount, onboard, openForm, openPalette } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -68,8 +68,7 @@ test('an attempt is found by its name and by every id that it has', async ({ pag
 
   // The palette opens the page of an id at once.
   for (const id of ids.slice(1)) {
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Search' }).fill(id);
+    await (await openPalette(page)).fill(id);
     await page
       .getByRole('option', { name: new RegExp(name) })
       .first()

@@ -7,6 +7,7 @@ import {
   onboard,
   openAccountMenu,
   openForm,
+  openPalette,
   reviewPlan,
   typeCustomer,
   typeForFour,
@@ -143,8 +144,7 @@ test('the palette, the help, the account menu and an open filter', async ({ page
   test.slow();
   const page = await pageOf('cspAdmin');
   await page.goto('/attempts');
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search' }).fill('cust');
+  await (await openPalette(page)).fill('cust');
   await expect(page.getByRole('option').first()).toBeVisible();
   await look(page, 'palette');
   await page.keyboard.press('Escape');

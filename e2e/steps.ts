@@ -18,6 +18,16 @@ export async function signIn(page: Page, login: Login, portal = ''): Promise<voi
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 }
 
+/** Opens the palette by its key, once more where a page was not listening yet. Resolves with its box. */
+export async function openPalette(page: Page): Promise<Locator> {
+  const box = page.getByRole('combobox', { name: 'Search' });
+  await expect(async () => {
+    if (!(await box.isVisible())) await page.keyboard.press('Control+k');
+    await expect(box).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
+  return box;
+}
+
 /** Opens the account menu at the top. */
 export async function openAccountMenu(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Account of / }).click();
