@@ -172,10 +172,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (who) => {
       const known = contexts.get(who);
       const context = known ?? (await browser.newContext({ ...contextOptions, baseURL: environment().baseUrl }));
-      contexts.set(who, context);
       await watch.follow(context);
       const page = await context.newPage();
       if (known === undefined) await signIn(page, demoLogins[who]);
+      contexts.set(who, context);
       return page;
     });
     for (const context of contexts.values()) for (const page of context.pages()) await page.close();

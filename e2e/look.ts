@@ -11,7 +11,7 @@ const views = [
   { width: 1440, colorScheme: 'light', rules: 'every rule' },
   { width: 1440, colorScheme: 'dark', rules: 'colours' },
   { width: 390, colorScheme: 'dark', rules: 'every rule' },
-  // The fourth shows nothing that the others do not, but in a picture.
+  // Its layout is the third's and its colours are the first's.
   ...(thorough ? [{ width: 390, colorScheme: 'light', rules: 'every rule' } as const] : []),
 ] as const;
 

@@ -6,7 +6,7 @@ import { Agent, request } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../auth/actor';
 import { runAttempt, type StoredAttempt } from '../onboarding/run-attempt';
-import { openedAttempt } from '../testing/opened-attempt';
+import { openWithoutPlan } from '../testing/open-without-plan';
 import { cockpitSubmission } from '../testing/submissions';
 import { addActor, addCockpit, addPartner, addTree } from '../testing/world';
 import { closeVendors } from '../vendors/registry';
@@ -81,7 +81,7 @@ async function engineRound(
   const attempts: StoredAttempt[] = [];
   for (let index = 0; index < size.count; index += 1) {
     const lane = opened[index % opened.length];
-    if (lane !== undefined) attempts.push(await openedAttempt(lane));
+    if (lane !== undefined) attempts.push(await openWithoutPlan(lane));
   }
   return measure(size, async (index) => runAttempt(attempts[index] ?? ''));
 }

@@ -8,10 +8,10 @@ import { adapterFor } from '../vendors/registry';
 import { cockpitSubmission } from './submissions';
 
 /**
- * An attempt at a customer, opened as a submit would but without its plan: for what is about carrying it out.
+ * Opens an attempt at a new customer as a submit would, but without its plan: for what is about carrying it out.
  * @param connectionId the actor's own, at Cloud Cockpit
  */
-export async function openedAttempt({
+export async function openWithoutPlan({
   actor,
   connectionId,
 }: {
