@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { testClusterUrl } from '@/lib/testing/cluster';
 import { clusterUrls, ensureDatabase, withClient } from './logins';
 import { migrate } from './migrate';
+import { replacedMigrations } from './replaced-migrations';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -74,6 +75,18 @@ describe('migrating', () => {
     write(0, 'CREATE TABLE first ();');
     expect(await migrate({ ...urls, folder })).toHaveLength(1);
     expect(await tables(urls.migrationUrl)).toEqual(['_prisma_migrations', 'first']);
+  });
+
+  test('takes a database that ran the earlier text of a replaced script', async () => {
+    const urls = await emptyDatabase();
+    await migrate(urls);
+    await withClient(urls.migrationUrl, async (client) => {
+      for (const { name, before, now } of replacedMigrations) {
+        const change = 'UPDATE "_prisma_migrations" SET checksum = $2 WHERE migration_name = $1 AND checksum = $3';
+        expect((await client.query(change, [name, before, now])).rowCount).toBe(1);
+      }
+    });
+    expect(await migrate(urls)).toEqual([]);
   });
 
   test('refuses a script that was changed after it had been applied', async () => {

@@ -2,6 +2,7 @@ import 'server-only';
 import pg from 'pg';
 import { installJobQueue } from './job-queue';
 import { withClient } from './logins';
+import { acceptReplaced } from './replaced-migrations';
 import { migrationNames, withEngine } from './schema-engine';
 
 /** Roles that the first migration makes; the serving login takes one of them per transaction. */
@@ -83,6 +84,7 @@ export async function migrate({
   try {
     return await withClient(migrationUrl, async (client) => {
       await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+      await acceptReplaced(client);
       const applied = await applyMissing({ migrationUrl, folder });
       await grantRoles({ client, login });
       await installJobQueue(client);
