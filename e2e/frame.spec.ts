@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { environment } from './environment';
 import { expect, test } from './fixtures';
 import { startOwnApp } from './own-app';
 import { demoLogins } from './people';
@@ -53,4 +54,23 @@ test('the count beside Attempts follows the record that is on the page', async (
   } finally {
     await app.stop();
   }
+});
+
+test('a page asks the server for nothing ahead, and for the count beside Attempts once', async ({ pageOf }) => {
+  const page = await pageOf('cspViewer');
+  const asked: string[] = [];
+  const base = environment().baseUrl;
+  await page.goto('/');
+  page.on('request', (request) => {
+    if (request.resourceType() === 'fetch') asked.push(request.url().replace(base, '').replace(/\?.*/, ''));
+  });
+  await page.reload();
+  for (const name of ['Customers', 'Audit', 'Overview']) {
+    const counted = page.waitForResponse(/\/api\/attempts\/needing$/);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await counted;
+  }
+  const count = '/api/attempts/needing';
+  expect(asked).toEqual(['/customers', count, '/audit', count, '/', count]);
 });

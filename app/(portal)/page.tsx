@@ -1,8 +1,8 @@
 import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ButtonLink } from '@/components/display/button-link';
+import { Link } from '@/components/display/link';
 import { Messages } from '@/components/display/messages';
 import { PageHeader } from '@/components/display/page-header';
 import { Section } from '@/components/display/section';

@@ -6,6 +6,7 @@ const listeners = new Set<() => void>();
 let count: number | null = null;
 let asking = false;
 let askAgain = false;
+let shownAt: string | null = null;
 
 function put(next: number | null): void {
   count = next;
@@ -39,4 +40,11 @@ export async function recountNeeding(): Promise<void> {
   asking = false;
   // What changed while the question was on its way is not in its answer.
   if (askAgain) await recountNeeding();
+}
+
+/** Another page is shown: the frame around it stays, and what it brought may have become old. */
+export function recountOnArrival(pathname: string): void {
+  const arrived = shownAt !== null && shownAt !== pathname;
+  shownAt = pathname;
+  if (arrived) void recountNeeding();
 }

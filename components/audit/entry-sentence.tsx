@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type AuditPlace, type AuditRow, auditPlaces } from '@/lib/audit/audit-row';
 import { sentenceValues } from '@/lib/audit/sentence';
+import { Link } from '../display/link';
 
 /** An entry as a sentence; what has a page that the reader may open is a link. */
 export function EntrySentence({ row }: { row: AuditRow }) {

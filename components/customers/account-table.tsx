@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TwoLines } from '@/components/attempts/two-lines';
 import { CopyableId } from '@/components/display/copyable-id';
@@ -7,6 +6,7 @@ import { Moment } from '@/components/display/moment';
 import { shortenId } from '@/components/display/shorten-id';
 import { DataTable } from '@/components/table/data-table';
 import type { VendorAccountView } from '@/lib/customers/customer-record';
+import { Link } from '../display/link';
 
 interface Props {
   accounts: readonly VendorAccountView[];
@@ -39,7 +39,7 @@ export function AccountTable({ accounts, timeZone }: Props) {
           origin: t(`account.origins.${account.origin}`),
           since: <Moment at={account.createdAt} timeZone={timeZone} />,
           record: (
-            <Link href={`/onboardings/${account.correlationId}`} prefetch={false} className="mono">
+            <Link href={`/onboardings/${account.correlationId}`} className="mono">
               {shortenId(account.correlationId)}
             </Link>
           ),

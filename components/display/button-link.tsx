@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { type ButtonLook, type ButtonSize, buttonStyle } from './button-style';
+import { Link } from './link';
 
 interface Props {
   href: string;

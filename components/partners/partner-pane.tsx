@@ -1,5 +1,4 @@
 import { IconBan, IconBuilding, IconBuildingWarehouse, IconCloud } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { PartnerRecord } from '@/lib/partners/get-partner';
@@ -7,6 +6,7 @@ import type { PartnerKind } from '@/lib/partners/partner-node';
 import { Badge } from '../display/badge';
 import { CopyableId } from '../display/copyable-id';
 import { KeyValueList } from '../display/key-value-list';
+import { Link } from '../display/link';
 import { Moment } from '../display/moment';
 import { Notice } from '../display/notice';
 import { Section } from '../display/section';
@@ -41,7 +41,7 @@ export function PartnerPane({ partner, timeZone, acts }: Props) {
               <ol className={classes.crumbs}>
                 {path.slice(0, -1).map((above) => (
                   <li key={above.partnerId}>
-                    <Link href={`/partners?partner=${above.partnerId}`} prefetch={false} scroll={false}>
+                    <Link href={`/partners?partner=${above.partnerId}`} scroll={false}>
                       {above.name}
                     </Link>{' '}
                     <span aria-hidden>›</span>

@@ -1,10 +1,10 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import type { TreeStart } from '@/lib/partners/partner-node';
+import { Link } from '../display/link';
 import { PlainField } from '../form/plain-field';
 import classes from './partners.module.css';
 import { Split } from './split';
@@ -66,7 +66,7 @@ function Results({ found: { query, found, more, failed }, onOpen }: { found: Fou
       <ul aria-label={t('results')} className={classes.results}>
         {found.map(({ partnerId, name, key, above }) => (
           <li key={partnerId}>
-            <Link href={`/partners?partner=${partnerId}`} prefetch={false} scroll={false} onClick={onOpen}>
+            <Link href={`/partners?partner=${partnerId}`} scroll={false} onClick={onOpen}>
               <bdi className={classes.resultName}>{name}</bdi>
               <bdi className={classes.resultPath}>{[...above, key].join(' › ')}</bdi>
             </Link>

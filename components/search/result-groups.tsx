@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Section } from '@/components/display/section';
 import { type SearchResult, searchKinds } from '@/lib/search/search-result';
+import { Link } from '../display/link';
 import classes from './search.module.css';
 
 /** Results of a search by kind, in the order of the navigation. */
@@ -15,7 +15,7 @@ export function ResultGroups({ results }: { results: readonly SearchResult[] }) 
         <ul className={classes.results}>
           {found.map((result) => (
             <li key={result.id}>
-              <Link href={result.href} prefetch={false}>
+              <Link href={result.href}>
                 <bdi className={classes.label}>{result.label}</bdi>
                 <bdi className={classes.detail}>{result.detail}</bdi>
               </Link>

@@ -1,5 +1,4 @@
 import { IconPlus } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TwoLines } from '@/components/attempts/two-lines';
 import { ButtonLink } from '@/components/display/button-link';
@@ -8,6 +7,7 @@ import { DataTable } from '@/components/table/data-table';
 import type { CustomerServices } from '@/lib/customers/customer-page';
 import type { ActionResult } from '@/lib/result';
 import type { ServiceRefresh } from '@/lib/services/service-plan-view';
+import { Link } from '../display/link';
 import { RefreshServices } from './refresh-services';
 import { ServiceFacts } from './service-facts';
 import classes from './service-list.module.css';
@@ -74,10 +74,7 @@ export function ServiceList({ customerId, services, mayPlan, timeZone, refresh }
                 <ServiceFacts facts={service.facts} />
               ) : (
                 <>
-                  {t('added')}{' '}
-                  <Link href={`/onboardings/${service.addedBy}`} prefetch={false}>
-                    {t('record')}
-                  </Link>
+                  {t('added')} <Link href={`/onboardings/${service.addedBy}`}>{t('record')}</Link>
                 </>
               ),
             since: <Moment at={service.knownAt} timeZone={timeZone} />,

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/display/notice';
 import { focusField } from '@/components/onboarding/form/focus-field';
@@ -8,6 +7,7 @@ import classes from '@/components/onboarding/form/form.module.css';
 import { useFieldWords, useProblemWords, useVendorName } from '@/components/onboarding/vendor-words';
 import type { ServiceForm } from '@/lib/services/service-form';
 import type { VendorKey } from '@/lib/vendors/vendor';
+import { Link } from '../display/link';
 
 interface Props {
   retry: NonNullable<ServiceForm['retry']>;

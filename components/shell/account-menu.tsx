@@ -1,10 +1,10 @@
 'use client';
 
 import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Role } from '@/lib/auth/permissions';
+import { Link } from '../display/link';
 import classes from './shell.module.css';
 
 interface Props {

@@ -2,8 +2,8 @@
 
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { forgetNeedingCount, needingCount, onNeedingCount, recountNeeding } from '../attempts/needing-count';
+import { useEffect, useSyncExternalStore } from 'react';
+import { forgetNeedingCount, needingCount, onNeedingCount, recountOnArrival } from '../attempts/needing-count';
 import classes from './shell.module.css';
 
 /**
@@ -17,12 +17,7 @@ export function AttentionBadge({ count }: { count: number }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a frame drawn anew brings a new number, or the same.
   useEffect(forgetNeedingCount, [count]);
   const pathname = usePathname();
-  const counted = useRef(pathname);
-  useEffect(() => {
-    if (counted.current === pathname) return;
-    counted.current = pathname;
-    void recountNeeding();
-  }, [pathname]);
+  useEffect(() => recountOnArrival(pathname), [pathname]);
   if (shown === 0) return null;
   const many = shown > 99;
   return (

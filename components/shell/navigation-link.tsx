@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { Link } from '../display/link';
 import { LinkPending } from '../display/link-pending';
 import classes from './shell.module.css';
 

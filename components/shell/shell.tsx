@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Role, roleHolds } from '@/lib/auth/permissions';
+import { Link } from '../display/link';
 import { LeaveGuard } from '../leaving/leave-guard';
 import { AccountMenu } from './account-menu';
 import { Brand } from './brand';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
+import { Link } from '../display/link';
 import { LinkPending } from '../display/link-pending';
 import classes from './data-table.module.css';
 
@@ -94,7 +94,7 @@ export function DataTable({ caption, columns, rows, linkColumn, empty }: Props) 
                   className={styleOf(column)}
                 >
                   {row.href !== undefined && column.key === linked ? (
-                    <Link href={row.href} prefetch={false} className={classes.link}>
+                    <Link href={row.href} className={classes.link}>
                       {row.cells[column.key]}
                       <LinkPending />
                     </Link>

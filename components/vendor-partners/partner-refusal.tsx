@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Notice } from '@/components/display/notice';
 import { focusField } from '@/components/onboarding/form/focus-field';
@@ -8,6 +7,7 @@ import classes from '@/components/onboarding/form/form.module.css';
 import { controlName } from '@/components/onboarding/form/lint-all';
 import { useFieldWords, useProblemWords, useVendorName } from '@/components/onboarding/vendor-words';
 import type { PartnerForm } from '@/lib/vendor-partners/partner-form';
+import { Link } from '../display/link';
 
 interface Props {
   retry: NonNullable<PartnerForm['retry']>;

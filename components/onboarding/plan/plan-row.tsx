@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/display/badge';
 import { CopyableId } from '@/components/display/copyable-id';
@@ -8,6 +7,7 @@ import { Moment } from '@/components/display/moment';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { Decision } from '@/lib/onboarding/submission';
+import { Link } from '../../display/link';
 import { controlName } from '../form/lint-all';
 import type { Planned } from '../form/use-plan';
 import { useProblemWords, useVendorName } from '../vendor-words';

@@ -3,12 +3,12 @@
 import { Skeleton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow, PlanServiceRow } from '@/lib/onboarding/plan-view';
 import type { Submission } from '@/lib/onboarding/submission';
+import { Link } from '../../display/link';
 import { controlName } from '../form/lint-all';
 import { useVendorName } from '../vendor-words';
 import classes from './plan.module.css';

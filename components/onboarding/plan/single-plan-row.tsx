@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/display/badge';
@@ -9,6 +8,7 @@ import { Moment } from '@/components/display/moment';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { LintFinding, VendorKey, VendorProblem } from '@/lib/vendors/vendor';
+import { Link } from '../../display/link';
 import { useProblemWords, useVendorName } from '../vendor-words';
 import classes from './plan.module.css';
 import { PlanFindings } from './plan-findings';

@@ -1,7 +1,6 @@
 'use client';
 
 import { IconDownload, IconPlus } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/display/button-link';
@@ -11,6 +10,7 @@ import { CopyableId } from '@/components/display/copyable-id';
 import { Moment } from '@/components/display/moment';
 import { PageHeader } from '@/components/display/page-header';
 import type { AttemptView, OnboardingRecord } from '@/lib/onboarding/record-view';
+import { Link } from '../../display/link';
 import { AttemptDetail } from './attempt-detail';
 import { LiveProblem } from './live-problem';
 import classes from './record.module.css';

@@ -1,6 +1,5 @@
 import { IconPlus } from '@tabler/icons-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { AccountTable } from '@/components/customers/account-table';
 import classes from '@/components/customers/customers.module.css';
@@ -8,6 +7,7 @@ import { EditableFacts } from '@/components/customers/editable-facts';
 import { FactsList } from '@/components/customers/facts-list';
 import { ButtonLink } from '@/components/display/button-link';
 import { CopyableId } from '@/components/display/copyable-id';
+import { Link } from '@/components/display/link';
 import { Messages } from '@/components/display/messages';
 import { Moment } from '@/components/display/moment';
 import { PageHeader } from '@/components/display/page-header';

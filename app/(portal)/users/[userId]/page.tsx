@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { CopyableId } from '@/components/display/copyable-id';
 import { EmptyState } from '@/components/display/empty-state';
 import { KeyValueList } from '@/components/display/key-value-list';
+import { Link } from '@/components/display/link';
 import { Messages } from '@/components/display/messages';
 import { Moment } from '@/components/display/moment';
 import { Notice } from '@/components/display/notice';
