@@ -40,8 +40,8 @@ export async function asSystem<T>(reason: SystemReason, run: (tx: SystemTx) => P
 }
 
 /**
- * The same door for a single question: one query without a transaction around it, which would cost two more round trips.
- * @param ask makes one query that only reads
+ * The same door for a single question: one statement without a transaction around it, which would cost two more round trips.
+ * @param ask makes one statement, as a rule one that only reads
  */
 export async function askAsSystem<T>(reason: SystemReason, ask: (system: SystemTx) => Promise<T>): Promise<T> {
   log.debug({ reason }, 'as system');

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { closeDatabases } from '@/lib/db/client';
 import { clusterUrls, ensureDatabase, withClient, withLogin } from '@/lib/db/logins';
 import { forgetEnv } from '@/lib/env';
@@ -14,6 +15,8 @@ export type TestDatabase = {
   migrationUrl: string;
   /** Superuser on this database: for what no login of ours may see or break. */
   superUrl: string;
+  /** Reads past row-level security, over one connection that stays open: for what is asked again and again. */
+  readAll: <Row extends pg.QueryResultRow>(question: pg.QueryConfig) => Promise<readonly Row[]>;
   /** Deletes the database, connections included; whoever forgets it is swept up by a later test file. */
   drop: () => Promise<void>;
 };
@@ -44,8 +47,20 @@ export async function copyDatabase(): Promise<TestDatabase> {
   const database = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await ensureDatabase({ superUrl, database, template: templateDatabase });
   const { migrationUrl, servingUrl } = clusterUrls({ superUrl, database });
-  const drop = () => dropDatabase({ superUrl, database });
-  return { url: servingUrl, migrationUrl, superUrl: withLogin({ url: superUrl, database }), drop };
+  const reading = new pg.Pool({ connectionString: withLogin({ url: superUrl, database }), max: 1 });
+  // A test may end every connection there is.
+  reading.on('error', () => undefined);
+  return {
+    url: servingUrl,
+    migrationUrl,
+    superUrl: withLogin({ url: superUrl, database }),
+    readAll: async <Row extends pg.QueryResultRow>(question: pg.QueryConfig) =>
+      (await reading.query<Row>(question)).rows,
+    async drop() {
+      await reading.end();
+      await dropDatabase({ superUrl, database });
+    },
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only';
 import { v7 as uuidv7 } from 'uuid';
 import { createSession } from '../auth/session';
-import { asSystem, type SystemTx } from '../db/as-system';
+import { askAsSystem, asSystem, type SystemTx } from '../db/as-system';
 import type { AvepointSimulator } from '../vendors/avepoint/simulator';
 import type { CloudCockpitSimulator } from '../vendors/cloud-cockpit/simulator';
 import { demoData } from '../vendors/cloud-cockpit/simulator/state';
@@ -214,5 +214,5 @@ function refusal(kind: 'already-exists' | 'rejected') {
 
 /** A live session of a user. */
 export async function addSession(userId: string): Promise<string> {
-  return asSystem('seed', (tx) => createSession(tx, { userId, address: '192.0.2.1', userAgent: 'matrix' }));
+  return askAsSystem('seed', (system) => createSession(system, { userId, address: '192.0.2.1', userAgent: 'matrix' }));
 }

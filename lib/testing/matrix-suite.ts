@@ -40,7 +40,8 @@ export async function describeMatrix({
   /** What is taken out of the way once the world stands. */
   readonly takeAway?: () => Promise<void>;
 }): Promise<void> {
-  const doors = await findDoors();
+  // Lists first: what every action leaves would only make them longer.
+  const doors = (await findDoors()).toSorted((left, right) => orderOf(left) - orderOf(right));
   let world: World;
   let cells = 0;
 
@@ -62,10 +63,9 @@ export async function describeMatrix({
     test.each(doors.map((found) => [`${found.door.kind} ${found.door.name}`, found] as const))(
       '%s',
       async (_, found) => {
-        const questions = await prepareAll(found, world);
+        const questions = await prepareAll(found, world, { exact });
         const before = await printsOf(database, world.outsideIds);
-        const asked: Asked[] = [];
-        for (const question of questions) asked.push(await ask(found, world, question));
+        const asked = await ask(found, { ...world, database }, questions);
         const written = changedTables(before, await printsOf(database, world.outsideIds));
         cells += asked.length;
         const forbidden = await forbiddenTokens(world);
@@ -81,11 +81,18 @@ export async function describeMatrix({
   });
 }
 
-async function prepareAll(found: FoundDoor, world: World): Promise<readonly Question[]> {
+const orderOf = ({ door }: FoundDoor): number => ['page', 'handler', 'action'].indexOf(door.kind);
+
+async function prepareAll(
+  found: FoundDoor,
+  world: World,
+  { exact }: { readonly exact: boolean },
+): Promise<readonly Question[]> {
   const questions: Question[] = [];
   for (const role of askers) {
-    for (const place of placesFor(found, world, role))
-      questions.push(...(await prepare(found, world, { role, place })));
+    // What is absent is there to be compared with: alone it shows nothing of anybody.
+    const places = placesFor(found, world, role).filter(({ relation }) => exact || relation !== 'absent');
+    for (const place of places) questions.push(...(await prepare(found, world, { role, place })));
   }
   return questions;
 }

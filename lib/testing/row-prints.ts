@@ -1,5 +1,5 @@
 import 'server-only';
-import { withClient } from '../db/logins';
+import { createHash } from 'node:crypto';
 import type { TestDatabase } from './database';
 
 /** Fingerprints of all rows of each table, read past row-level security. */
@@ -36,20 +36,20 @@ export function changedTables(before: RowPrints, after: RowPrints): readonly str
   return [...after].filter(([name, print]) => before.get(name) !== print).map(([name]) => name);
 }
 
-async function tablesOf({ superUrl }: TestDatabase, column?: string): Promise<readonly string[]> {
-  return withClient(superUrl, async (client) => {
-    const { rows } = await client.query<{ name: string }>(
-      `select c.relname as name from pg_class c
-       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and ($1::text is null
-         or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = $1)) order by 1`,
-      [column ?? null],
-    );
-    return rows.map(({ name }) => name);
+/** Names of the tables of a database: all, or those with a column. */
+async function tablesOf({ readAll }: TestDatabase, column?: string): Promise<readonly string[]> {
+  const rows = await readAll<{ name: string }>({
+    name: 'tables-of',
+    text: `select c.relname as name from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and ($1::text is null
+        or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = $1)) order by 1`,
+    values: [column ?? null],
   });
+  return rows.map(({ name }) => name);
 }
 
 async function read(
-  { superUrl }: TestDatabase,
+  { readAll }: TestDatabase,
   tables: readonly { readonly name: string; readonly condition: string }[],
   values: readonly unknown[],
 ): Promise<RowPrints> {
@@ -58,8 +58,9 @@ async function read(
       `select '${name}' as name, count(*) || md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as print
        from "${name}" t where ${condition}`,
   );
-  return withClient(superUrl, async (client) => {
-    const { rows } = await client.query<{ name: string; print: string }>(reads.join(' union all '), [...values]);
-    return new Map(rows.map(({ name, print }) => [name, print]));
-  });
+  // Prepared, because planning it takes longer than reading.
+  const text = reads.join(' union all ');
+  const name = `prints-${createHash('md5').update(text).digest('hex')}`;
+  const rows = await readAll<{ name: string; print: string }>({ name, text, values: [...values] });
+  return new Map(rows.map(({ name, print }) => [name, print]));
 }
