@@ -18,6 +18,9 @@ const longest = [
   'lib/db/embedded-postgres.test.ts',
   'lib/onboarding/outage.test.ts',
   'lib/jobs/worker.test.ts',
+  'lib/onboarding/services-weather.test.ts',
+  'lib/onboarding/four-vendors.test.ts',
+  'lib/onboarding/weather.test.ts',
 ].map((file) => path.join(root, file));
 
 /** The files that put something else in a module's place, or are about a process's own start: they begin with a fresh one. */

@@ -118,7 +118,7 @@ const mayPass = (log: string): boolean =>
  * Throws with the end of PostgreSQL's log when it does not come up.
  */
 export async function startPostgres({ folder, port, durable }: PostgresOptions): Promise<PostgresServer> {
-  const place = folder === undefined ? temporaryPlace() : keptPlace(folder);
+  const place = folder === undefined ? temporaryPlace({ durable }) : keptPlace(folder);
   const cluster = path.join(place.home, 'cluster');
   await clearOrphan(cluster);
   const password = ensureCluster({ place, folder });

@@ -12,6 +12,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statfsSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -123,11 +124,26 @@ export function keptPlace(folder: string): PostgresPlace {
   return { home, binaries: enterableBinaries({ home, user }), user };
 }
 
-/** A new, empty place that is deleted when its PostgreSQL stops. */
-export function temporaryPlace(): PostgresPlace {
-  const home = mkdtempSync(path.join(isRoot() ? '/var/tmp' : os.tmpdir(), 'quayside-test-'));
-  if (!isRoot()) return { home, binaries: packagedBinaries(), user: undefined };
-  const user = postgresUser();
+const memoryFolder = '/dev/shm';
+const gigabyte = 2 ** 30;
+
+/**
+ * Whether a cluster may live in memory: a database is hundreds of files, and each test makes one. Where binaries have to be
+ * copied beside it, it may not, for nothing can be run from there in most containers.
+ */
+function fitsInMemory(user: SystemUser | undefined): boolean {
+  if (process.platform !== 'linux' || !existsSync(memoryFolder) || process.availableMemory() < 6 * gigabyte)
+    return false;
+  const { bavail, bsize } = statfsSync(memoryFolder);
+  return bavail * bsize > 2 * gigabyte && (user === undefined || runsAs({ native: packagedBinaries(), user }));
+}
+
+/** A new, empty place that is deleted when its PostgreSQL stops; one that need not be durable may be in memory. */
+export function temporaryPlace({ durable }: { durable: boolean }): PostgresPlace {
+  const user = isRoot() ? postgresUser() : undefined;
+  const onDisk = isRoot() ? '/var/tmp' : os.tmpdir();
+  const home = mkdtempSync(path.join(!durable && fitsInMemory(user) ? memoryFolder : onDisk, 'quayside-test-'));
+  if (user === undefined) return { home, binaries: packagedBinaries(), user };
   claimFolder({ folder: home, user });
   return { home, binaries: enterableBinaries({ home, user }), user };
 }
