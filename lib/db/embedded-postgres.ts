@@ -35,8 +35,19 @@ export type PostgresServer = {
   stop: () => Promise<void>;
 };
 
+/** Passwords that live as long as a test are hashed once: every login would pay for more. */
+const quickLogin = 'scram_iterations=1';
+
 /** Makes the cluster when there is none, and returns the superuser's password. */
-function ensureCluster({ place, folder }: { place: PostgresPlace; folder: string | undefined }): string {
+function ensureCluster({
+  place,
+  folder,
+  durable,
+}: {
+  place: PostgresPlace;
+  folder: string | undefined;
+  durable: boolean;
+}): string {
   const cluster = path.join(place.home, 'cluster');
   const keptPassword = path.join(folder ?? place.home, 'password');
   if (existsSync(cluster) && existsSync(keptPassword)) return readFileSync(keptPassword, 'utf8').trim();
@@ -51,7 +62,8 @@ function ensureCluster({ place, folder }: { place: PostgresPlace; folder: string
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const login = [`--username=${superUser}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
     const sync = folder === undefined ? ['--no-sync'] : [];
-    runBinary({ place, name: 'initdb', args: [`--pgdata=${fresh}`, ...locale, ...login, ...sync] });
+    const hashing = durable ? [] : [`--set=${quickLogin}`];
+    runBinary({ place, name: 'initdb', args: [`--pgdata=${fresh}`, ...locale, ...login, ...sync, ...hashing] });
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -69,7 +81,7 @@ function settings({ port, durable }: { port: number; durable: boolean }): string
     'max_connections=200',
     'timezone=UTC',
     'log_timezone=UTC',
-    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off']),
+    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', quickLogin]),
   ];
   return pairs.flatMap((pair) => ['-c', pair]);
 }
@@ -121,7 +133,7 @@ export async function startPostgres({ folder, port, durable }: PostgresOptions):
   const place = folder === undefined ? temporaryPlace({ durable }) : keptPlace(folder);
   const cluster = path.join(place.home, 'cluster');
   await clearOrphan(cluster);
-  const password = ensureCluster({ place, folder });
+  const password = ensureCluster({ place, folder, durable });
   for (let attempt = 1; ; attempt += 1) {
     const taken = await freePort({ preferred: port ?? 0 });
     const server = runGuarded({
