@@ -25,7 +25,7 @@ test('R1–R3, R12: with processes, PostgreSQL and vendors failing, nothing is m
   expect(report.orphans).toEqual([]);
   expect(report.open).toBe(0);
   // A run in which nothing went wrong, or nothing went well, would prove nothing.
-  expect(faulty / report.attempts).toBeGreaterThan(0.3);
+  expect(faulty / report.attempts).toBeGreaterThan(0.2);
   expect((report.byState.succeeded ?? 0) / report.attempts).toBeGreaterThan(0.5);
   expect(report.kills.process).toBeGreaterThanOrEqual(3);
   expect(report.kills.worker).toBeGreaterThanOrEqual(3);
