@@ -81,7 +81,12 @@ export async function openListFixture(database: TestDatabase): Promise<ListFixtu
     actor_role: actor.role,
     actor_partner: actor.partnerName,
   });
-  const idAt = (at: Date) => uuidv7({ msecs: at.getTime() });
+  let made = 0;
+  const idAt = (at: Date) => {
+    made += 1;
+    // Rows of the same millisecond keep the order in which they were made.
+    return uuidv7({ msecs: at.getTime(), seq: made });
+  };
   return {
     async connection({ partnerId, name = 'Sandbox', vendor = 'cloud-cockpit', shared = false }) {
       const id = uuidv7();
