@@ -12,7 +12,7 @@ import { intentOf } from './plan';
 
 /**
  * A process of the portal as the chaos run kills it: onboards one customer after another at four vendors, several at a
- * time, from when it is told to begin. What fails here for want of a database is left; the next intent is another one.
+ * time. It says when it is up, and begins when it is told to. What fails here for want of a database is left; the next intent is another one.
  */
 
 const { seed, run, userId, partnerId, connections, lanes } = z
@@ -52,5 +52,6 @@ async function lane(): Promise<never> {
   }
 }
 
+process.send?.('up');
 await begun;
 await Promise.all(Array.from({ length: lanes }, lane));

@@ -7,8 +7,8 @@ import type { FourVendors } from '../testing/four-vendors';
 
 /** A process that will be killed. */
 export interface Victim {
-  /** Lets it work; until then it has started and waits. */
-  begin(): void;
+  /** Lets it work, as soon as it is up; until then it has started and waits. Resolves when it works, or has ended. */
+  begin(): Promise<void>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
 }
@@ -24,7 +24,12 @@ export function startIntents({ seed, run, four }: { seed: string; run: string; f
     execArgv: ['--conditions=react-server', '--import', 'tsx'],
     env: { ...process.env, LOG_LEVEL: 'silent' },
   });
-  return { begin: () => void child.send('begin'), kill: () => killed(child) };
+  const up = Promise.race([once(child, 'message'), once(child, 'exit')]);
+  const begin = async () => {
+    await up;
+    if (child.connected) child.send('begin');
+  };
+  return { begin, kill: () => killed(child) };
 }
 
 /** `npm run worker`, which looks unknown attempts up. It works as soon as it has started. */
@@ -34,7 +39,7 @@ export function startWorker(folder: string): Victim {
     logFile: path.join(folder, 'worker.log'),
     env: { LOG_LEVEL: 'silent' },
   });
-  return { begin: () => undefined, kill: worker.kill };
+  return { begin: async () => undefined, kill: worker.kill };
 }
 
 async function killed(child: ChildProcess): Promise<void> {

@@ -11,7 +11,7 @@ import { type ChaosVerdict, judge, leastAttempts } from './verdict';
 
 export interface ChaosOptions {
   readonly seed: string;
-  /** How long faults go on at most, in milliseconds. */
+  /** How long faults go on at most once the first process is at work, in milliseconds. */
   readonly forMs: number;
   /** They end before, once every vendor has met so many attempts. */
   readonly enough: number;
@@ -49,25 +49,28 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       kills.postgres += 1;
     }
   };
-  const killProcesses = async (what: 'process' | 'worker', start: (round: number) => Victim) => {
-    let now = start(0);
+  const killProcesses = async (what: 'process' | 'worker', first: Victim, start: (round: number) => Victim) => {
+    let now = first;
     let next = start(1);
-    now.begin();
     for await (const round of lives(seed, what, over.signal)) {
       await now.kill();
       kills[what] += 1;
       now = next;
-      now.begin();
+      // A life begins when it is up: killed while it starts, on a slow machine it would never have worked.
+      await now.begin();
       // Starting takes seconds: the one after starts while this one lives.
       next = start(round + 2);
     }
     await Promise.all([now.kill(), next.kill()]);
   };
+  const intents = (round: number) => startIntents({ seed, run: runName(round), four });
+  const first = intents(0);
+  await first.begin();
   const timer = setTimeout(() => over.abort(), forMs);
   await Promise.all([
     killPostgres(),
-    killProcesses('process', (round) => startIntents({ seed, run: runName(round), four })),
-    killProcesses('worker', () => startWorker(folder)),
+    killProcesses('process', first, intents),
+    killProcesses('worker', startWorker(folder), () => startWorker(folder)),
     endWhenEnough(options, over),
   ]);
   clearTimeout(timer);
