@@ -2,11 +2,11 @@ import { useTranslations } from 'next-intl';
 import { TwoLines } from '@/components/attempts/two-lines';
 import { CopyableId } from '@/components/display/copyable-id';
 import { EmptyState } from '@/components/display/empty-state';
+import { Link } from '@/components/display/link';
 import { Moment } from '@/components/display/moment';
 import { shortenId } from '@/components/display/shorten-id';
 import { DataTable } from '@/components/table/data-table';
 import type { VendorAccountView } from '@/lib/customers/customer-record';
-import { Link } from '../display/link';
 
 interface Props {
   accounts: readonly VendorAccountView[];

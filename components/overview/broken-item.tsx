@@ -2,9 +2,9 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/display/badge';
 import { ButtonLink } from '@/components/display/button-link';
+import { Link } from '@/components/display/link';
 import { Moment } from '@/components/display/moment';
 import type { BrokenConnection } from '@/lib/overview/overview';
-import { Link } from '../display/link';
 import classes from './overview.module.css';
 
 /** A connection whose sign-in was refused. */

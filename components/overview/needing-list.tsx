@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/display/button-link';
+import { Link } from '@/components/display/link';
 import { Moment } from '@/components/display/moment';
 import { StateBadge } from '@/components/display/state-badge';
 import { attemptHref } from '@/lib/attempts/attempt-href';
 import type { BrokenConnection, NeedingAttempt } from '@/lib/overview/overview';
-import { Link } from '../display/link';
 import { BrokenItem } from './broken-item';
 import classes from './overview.module.css';
 

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
+import { Link } from '@/components/display/link';
 import { Section } from '@/components/display/section';
 import { type SearchResult, searchKinds } from '@/lib/search/search-result';
-import { Link } from '../display/link';
 import classes from './search.module.css';
 
 /** Results of a search by kind, in the order of the navigation. */

@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Link } from '@/components/display/link';
 import { Notice } from '@/components/display/notice';
 import { focusField } from '@/components/onboarding/form/focus-field';
 import classes from '@/components/onboarding/form/form.module.css';
 import { useFieldWords, useProblemWords, useVendorName } from '@/components/onboarding/vendor-words';
 import type { ServiceForm } from '@/lib/services/service-form';
 import type { VendorKey } from '@/lib/vendors/vendor';
-import { Link } from '../display/link';
 
 interface Props {
   retry: NonNullable<ServiceForm['retry']>;

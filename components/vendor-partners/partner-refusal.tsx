@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Link } from '@/components/display/link';
 import { Notice } from '@/components/display/notice';
 import { focusField } from '@/components/onboarding/form/focus-field';
 import classes from '@/components/onboarding/form/form.module.css';
 import { controlName } from '@/components/onboarding/form/lint-all';
 import { useFieldWords, useProblemWords, useVendorName } from '@/components/onboarding/vendor-words';
 import type { PartnerForm } from '@/lib/vendor-partners/partner-form';
-import { Link } from '../display/link';
 
 interface Props {
   retry: NonNullable<PartnerForm['retry']>;

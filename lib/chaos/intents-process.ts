@@ -12,7 +12,8 @@ import { intentOf } from './plan';
 
 /**
  * A process of the portal as the chaos run kills it: onboards one customer after another at four vendors, several at a
- * time. It says when it is up, and begins when it is told to. What fails here for want of a database is left; the next intent is another one.
+ * time. It says when it is up, and begins when it is told to. What fails here for want of a database is left; the next
+ * intent is another one.
  */
 
 const { seed, run, userId, partnerId, connections, lanes } = z

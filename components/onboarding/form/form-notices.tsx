@@ -2,11 +2,11 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/display/button-link';
+import { Link } from '@/components/display/link';
 import { Notice } from '@/components/display/notice';
 import { isTrouble } from '@/lib/connections/unusable';
 import type { FormConnection, FormStart } from '@/lib/onboarding/form-start';
 import type { FieldError } from '@/lib/vendors/vendor';
-import { Link } from '../../display/link';
 import { useFieldWords, useProblemWords, useVendorName } from '../vendor-words';
 import { focusField } from './focus-field';
 import classes from './form.module.css';

@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/display/button';
 import { CopyableId } from '@/components/display/copyable-id';
+import { Link } from '@/components/display/link';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { Decision } from '@/lib/onboarding/submission';
-import { Link } from '../../display/link';
 import { useVendorName } from '../vendor-words';
 import classes from './plan.module.css';
 

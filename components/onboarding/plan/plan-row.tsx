@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/display/badge';
 import { CopyableId } from '@/components/display/copyable-id';
+import { Link } from '@/components/display/link';
 import { Moment } from '@/components/display/moment';
 import { VerdictBadge } from '@/components/display/verdict-badge';
 import type { PlanRow } from '@/lib/onboarding/plan-view';
 import type { Decision } from '@/lib/onboarding/submission';
-import { Link } from '../../display/link';
 import { controlName } from '../form/lint-all';
 import type { Planned } from '../form/use-plan';
 import { useProblemWords, useVendorName } from '../vendor-words';

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
+import { Link } from '@/components/display/link';
 import { Notice } from '@/components/display/notice';
 import type { AttemptView } from '@/lib/onboarding/record-view';
-import { Link } from '../../display/link';
 import { useVendorName } from '../vendor-words';
 import classes from './record.module.css';
 
