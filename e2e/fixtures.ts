@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import {
   type BrowserContext,
   test as base,
@@ -197,27 +196,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   database: async ({ superuser }, use) => use(superuser),
 });
-
-/**
- * Fails when axe finds anything that the rules of WCAG 2.2 AA, or good practice, forbid; `colours` asks only the rule that
- * a colour scheme can break.
- */
-export async function expectAccessible(page: Page, rules: 'every rule' | 'colours'): Promise<void> {
-  // It is a megabyte and a half of script, and a document keeps it.
-  const kept = await page.evaluate(() => 'axe' in window);
-  const axe = new AxeBuilder(kept ? { page, axeSource: ';' } : { page })
-    // No frames of others here: the plain mode needs no second page for its result.
-    .setLegacyMode(true)
-    // Loading style sheets once more serves the one rule about orientation, which is an experiment and not asked.
-    .options({ resultTypes: ['violations'], preload: false });
-  const chosen =
-    rules === 'every rule'
-      ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      : axe.withRules(['color-contrast', 'link-in-text-block']);
-  const { violations } = await chosen.analyze();
-  const found = violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
-  );
-  expect(found, `axe on ${page.url()}`).toEqual([]);
-}

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible } from './fixtures';
+import { expectAccessible } from './accessible';
+import { expect } from './fixtures';
 
 const screens = path.resolve(import.meta.dirname, '../test-results/screens');
 const thorough = process.env.SCREENS === '1';

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, newSecret, test } from './fixtures';
+import { expectAccessible } from './accessible';
+import { expect, newSecret, test } from './fixtures';
 import { demoPartners } from './people';
 import { signIn } from './steps';
 

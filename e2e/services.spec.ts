@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type pg from 'pg';
+import { expectAccessible } from './accessible';
 import { environment } from './environment';
-import { expect, expectAccessible, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { demoPartners } from './people';
 import { expectCount } from './steps';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type pg from 'pg';
-import { expect, expectAccessible, test } from './fixtures';
+import { expectAccessible } from './accessible';
+import { expect, test } from './fixtures';
 import { demoPartners } from './people';
 import { expectCount } from './steps';
 

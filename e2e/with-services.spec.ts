@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './accessible';
 import { environment } from './environment';
-import { expect, expectAccessible, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { chooseDataCentre, expectCount, factBox, openForm } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
