@@ -7,14 +7,19 @@ import { expect } from './fixtures';
 const screens = path.resolve(import.meta.dirname, '../test-results/screens');
 const thorough = process.env.SCREENS === '1';
 
+/** What lies over a page, or stands in one already looked at, has no other colours in a wide window than in a narrow one. */
+type Kind = 'page' | 'part';
+
 /** One thing changes at a time: neighbours share a width or a scheme. */
 const views = [
-  { width: 1440, colorScheme: 'light', rules: 'every rule' },
-  { width: 1440, colorScheme: 'dark', rules: 'colours' },
-  { width: 390, colorScheme: 'dark', rules: 'every rule' },
+  { width: 1440, colorScheme: 'light', rules: 'every rule', kinds: ['page', 'part'] },
+  { width: 1440, colorScheme: 'dark', rules: 'colours', kinds: ['page'] },
+  { width: 390, colorScheme: 'dark', rules: 'every rule', kinds: ['page', 'part'] },
   // Its layout is the third's and its colours are the first's.
-  ...(thorough ? [{ width: 390, colorScheme: 'light', rules: 'every rule' } as const] : []),
+  { width: 390, colorScheme: 'light', rules: 'every rule', kinds: [] },
 ] as const;
+
+const viewsOf = (kind: Kind) => views.filter(({ kinds }) => thorough || kinds.some((each) => each === kind));
 
 /** Until the scheme has come and nothing moves any more; what turns for ever is left out. */
 async function settle(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
@@ -39,14 +44,14 @@ async function unroll(page: Page, width: number): Promise<void> {
 
 /**
  * Looks at what is open now in both schemes and both widths: axe, no sideways scroll. Width moves and hides things and the
- * scheme colours them, so every rule is asked once at each width, and in the other scheme what colours can break. With
- * SCREENS=1 every rule in all four views, and a picture of each.
+ * scheme colours them, so every rule is asked once at each width, and of a page in the other scheme what colours can break.
+ * With SCREENS=1 every rule in all four views, and a picture of each.
  */
-export async function look(page: Page, name: string): Promise<void> {
+export async function look(page: Page, name: string, kind: Kind = 'page'): Promise<void> {
   // Names arrive by motion: judge what stays.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   let unrolled = 0;
-  for (const { width, colorScheme, rules } of views) {
+  for (const { width, colorScheme, rules } of viewsOf(kind)) {
     await page.emulateMedia({ colorScheme });
     if (width !== unrolled) await unroll(page, width);
     unrolled = width;
