@@ -1,5 +1,6 @@
 import 'server-only';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { roles } from '../auth/permissions';
 import { closeDatabases } from '../db/client';
 import { closeVendors } from '../vendors/registry';
 import type { TestDatabase } from './database';
@@ -19,14 +20,14 @@ import {
   type Question,
   withoutQuestion,
 } from './matrix';
-import { isInReach } from './matrix-place';
+import { isInReach, type Place } from './matrix-place';
 import { makeWorld, type World } from './matrix-world';
 import { changedTables, printsOf } from './row-prints';
 
 /**
  * The tests of one matrix, one per door. In each cell nothing of another branch is shown, and no row of another branch is
- * written. With `exact` also: the ending is what the tables say, foreign looks like absent, what is within is found, and
- * each change, export and refusal has its audit entry.
+ * written. With `exact` as every role, and also: the ending is what the tables say, foreign looks like absent, what is within
+ * is found, and each change, export and refusal has its audit entry.
  */
 export async function describeMatrix({
   title,
@@ -83,18 +84,30 @@ export async function describeMatrix({
 
 const orderOf = ({ door }: FoundDoor): number => ['page', 'handler', 'action'].indexOf(door.kind);
 
+/** The questions to a door: about each place as every role, or with the roles taking turns where none of them counts. */
 async function prepareAll(
   found: FoundDoor,
   world: World,
   { exact }: { readonly exact: boolean },
 ): Promise<readonly Question[]> {
+  const cells = askers.flatMap((role) => placesFor(found, world, role).map((place) => ({ role, place })));
   const questions: Question[] = [];
-  for (const role of askers) {
-    // What is absent is there to be compared with: alone it shows nothing of anybody.
-    const places = placesFor(found, world, role).filter(({ relation }) => exact || relation !== 'absent');
-    for (const place of places) questions.push(...(await prepare(found, world, { role, place })));
+  for (const { role, place } of exact ? cells : inTurns(cells)) {
+    questions.push(...(await prepare(found, world, { role, place, everyQuery: !exact })));
   }
   return questions;
+}
+
+type AskedCell = { readonly role: (typeof askers)[number]; readonly place: Place };
+
+/**
+ * One role for each place, and nobody: without the application's checks everybody may what an admin may, and the database
+ * knows no roles. What is absent is there to be compared with; alone it shows nothing of anybody.
+ */
+function inTurns(cells: readonly AskedCell[]): readonly AskedCell[] {
+  const kept = cells.filter(({ place }) => place.relation !== 'absent');
+  const places = [...new Set(kept.map(({ place }) => place))];
+  return kept.filter(({ role, place }) => role === 'anonymous' || role === roles[places.indexOf(place) % roles.length]);
 }
 
 /** The same question about what does not exist. */

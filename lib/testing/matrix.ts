@@ -89,25 +89,29 @@ export function expectedEnding(found: FoundDoor, role: Role | 'anonymous', place
 export async function prepare(
   found: FoundDoor,
   world: World,
-  { role, place }: { readonly role: Role | 'anonymous'; readonly place: Place },
+  {
+    role,
+    place,
+    everyQuery,
+  }: { readonly role: Role | 'anonymous'; readonly place: Place; readonly everyQuery: boolean },
 ): Promise<readonly Question[]> {
   const asker = role === 'anonymous' ? 'viewer' : role;
   const cell: Cell = { world, place, role: asker, userId: world.people[asker] };
   const address = addressOf(found);
   const questions: Question[] = [];
-  for (const query of queriesAsked(found, role, place)) {
+  const queries = queriesOf(address, place);
+  // As the weakest role that may ask every query of a row; as the others the first two, for the difference is the role.
+  const enough = everyQuery || role === weakestHolder(found) ? queries : queries.slice(0, 2);
+  for (const query of enough) {
     const input = found.door.kind === 'action' ? await rowIn(actionRows, found.door.name).input(cell) : {};
     questions.push({ place, role, input, params: address.params?.(place) ?? {}, query });
   }
   return questions;
 }
 
-/** Every query of a row as the weakest role that may ask it; as the others the first two, for the difference is the role. */
-function queriesAsked(found: FoundDoor, role: Role | 'anonymous', place: Place) {
+function weakestHolder(found: FoundDoor): Role | undefined {
   const { needs } = rowOf(found);
-  const all = queriesOf(addressOf(found), place);
-  const holders = needs === 'public' || needs === 'signed-in' ? roles : rolesHolding(needs);
-  return role === holders.at(-1) ? all : all.slice(0, 2);
+  return (needs === 'public' || needs === 'signed-in' ? roles : rolesHolding(needs)).at(-1);
 }
 
 /**
