@@ -1,9 +1,7 @@
 import type { Page } from '@playwright/test';
 import { environment } from './environment';
 import { expect, test } from './fixtures';
-import { startOwnApp } from './own-app';
-import { demoLogins } from './people';
-import { expectCount, openForm, reviewPlan, signIn, submitButton, typeCustomer } from './steps';
+import { openForm } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -31,30 +29,6 @@ for (const [kind, width, height] of [
     expect(header?.y, 'the header stands right below it').toBe((above?.y ?? 0) + (above?.height ?? 0));
   });
 }
-
-test('the count beside Attempts follows the record that is on the page', async ({ newPage, newName }) => {
-  test.slow();
-  // A portal of its own: nobody else makes attempts there.
-  const app = await startOwnApp({});
-  try {
-    const page = await newPage();
-    await signIn(page, demoLogins.cspAdmin, app.url);
-    const attempts = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Attempts/ });
-    const name = newName('sim:reset-after');
-    await openForm(page, `${app.url}/customers/new`);
-    await expect(attempts).toHaveAccessibleName('Attempts');
-    await typeCustomer(page, name);
-    await reviewPlan(page, name);
-    await submitButton(page, name).click();
-    await expectCount(page, '1 unknown');
-    await expect(attempts).toHaveAccessibleName(/1 needs somebody/);
-    await page.getByRole('button', { name: 'Check at Cloud Cockpit' }).click();
-    await expectCount(page, '1 succeeded');
-    await expect(attempts).toHaveAccessibleName('Attempts');
-  } finally {
-    await app.stop();
-  }
-});
 
 test('a page asks the server for nothing ahead, and for the count beside Attempts once', async ({ pageOf }) => {
   const page = await pageOf('cspViewer');

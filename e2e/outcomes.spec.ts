@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { startOwnApp } from './own-app';
-import { demoLogins } from './people';
-import { expectCount, factBox, onboard, openForm, reviewPlan, signIn, submitButton, typeCustomer } from './steps';
+import { expectCount, factBox, onboard, openForm, reviewPlan, submitButton, typeCustomer } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -245,38 +243,4 @@ test('a customer of the same name at the vendor is never taken for this one with
   await submitButton(admin, name).click();
   await expectCount(admin, '1 succeeded');
   expect((await cockpit.customers(name)).map(({ id }) => id)).toEqual([existing]);
-});
-
-test('a server killed in the middle of a call leaves an unknown that the vendor settles after the restart', async ({
-  newPage,
-  newName,
-  cockpit,
-  watch,
-}) => {
-  test.slow();
-  const app = await startOwnApp({ timeoutMs: 3_000 });
-  try {
-    const page = await newPage();
-    await signIn(page, demoLogins.cspOperator, app.url);
-    const name = newName();
-    const correlationId = await openForm(page, `${app.url}/customers/new`);
-    await cockpit.strike(correlationId, { ending: 'hang-after', method: 'POST', path: '/v1/customers' });
-    await typeCustomer(page, name);
-    await reviewPlan(page, name);
-    await submitButton(page, name).click();
-    await page.waitForURL(new RegExp(`/onboardings/${correlationId}`));
-    await expect.poll(() => cockpit.creates({ name }).then((creates) => creates.length)).toBe(1);
-    // The page keeps asking a server that is not there, and whatever was on its way breaks off.
-    watch.allow(/net::ERR_|status of 50\d/);
-    await app.kill();
-    await app.restart();
-    await page.goto(`${app.url}/onboardings/${correlationId}`);
-    await expectCount(page, '1 unknown');
-    await checkButton(page).click();
-    await expectCount(page, '1 succeeded');
-    expect(await cockpit.creates({ name })).toHaveLength(1);
-    expect(await cockpit.customers(name)).toHaveLength(1);
-  } finally {
-    await app.stop();
-  }
 });
