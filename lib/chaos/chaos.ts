@@ -10,21 +10,22 @@ import { forgetEnv } from '../env';
 import { setUpFourVendors } from '../testing/four-vendors';
 import { closeVendors } from '../vendors/registry';
 import { startSimulators } from '../vendors/simulators';
-import { type ChaosOptions, type ChaosReport, runChaos } from './run';
+import { type ChaosOptions, type ChaosReport, type Enough, runChaos } from './run';
 
 const database = 'quayside';
+const endless: Enough = { attempts: Number.POSITIVE_INFINITY, kills: 0 };
 
 /** What a chaos run is asked for. */
 export interface ChaosRequest extends Pick<ChaosOptions, 'seed' | 'forMs' | 'onProgress'> {
-  /** Attempts per vendor that end the run before its time is over. */
-  readonly enough?: number;
+  /** What ends the run before its time is over. */
+  readonly enough?: Enough;
 }
 
 /**
  * A chaos run from nothing to its report: a durable PostgreSQL of its own, which will be killed, and the four simulators.
  * Everything it started is gone afterwards.
  */
-export async function chaos({ enough = Number.POSITIVE_INFINITY, ...request }: ChaosRequest): Promise<ChaosReport> {
+export async function chaos({ enough = endless, ...request }: ChaosRequest): Promise<ChaosReport> {
   mkdirSync(dataFolder, { recursive: true });
   const folder = mkdtempSync(path.join(dataFolder, 'chaos-'));
   let server = await startPostgres({ folder, durable: true });

@@ -16,7 +16,7 @@ console.log(`Seed ${seed}, ${minutes} min of faults at four vendors, then at mos
 const report = await chaos({
   seed,
   forMs: minutes * 60_000,
-  ...(values.attempts === undefined ? {} : { enough: Number(values.attempts) }),
+  ...(values.attempts === undefined ? {} : { enough: { attempts: Number(values.attempts), kills: 0 } }),
   onProgress: (attempts) => console.log(`  ${attempts} attempts at each vendor so far`),
 });
 

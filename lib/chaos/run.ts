@@ -9,12 +9,18 @@ import { startIntents, startWorker, type Victim } from './processes';
 import { chance } from './seeded';
 import { type ChaosVerdict, judge, leastAttempts } from './verdict';
 
+/** What a run can stop at: attempts of each vendor, kills of each of the process, the worker and PostgreSQL. */
+export interface Enough {
+  readonly attempts: number;
+  readonly kills: number;
+}
+
 export interface ChaosOptions {
   readonly seed: string;
   /** How long faults go on at most once the first process is at work, in milliseconds. */
   readonly forMs: number;
-  /** They end before, once every vendor has met so many attempts. */
-  readonly enough: number;
+  /** They end before, once there was enough of everything. */
+  readonly enough: Enough;
   readonly four: FourVendors;
   /** Where logs may be written. */
   readonly folder: string;
@@ -71,7 +77,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     killPostgres(),
     killProcesses('process', first, intents),
     killProcesses('worker', startWorker(folder), () => startWorker(folder)),
-    endWhenEnough(options, over),
+    endWhenEnough(options, kills, over),
   ]);
   clearTimeout(timer);
   await closeDatabases();
@@ -97,14 +103,18 @@ async function pause(ms: number, over: AbortSignal): Promise<void> {
 /** Letters and a number, as no vendor's rules for names mind. */
 const runName = (round: number) => `run${'abcdefghijklmnopqrstuvwxyz'.charAt(round % 26)}${round}`;
 
-async function endWhenEnough({ enough, onProgress }: ChaosOptions, over: AbortController): Promise<void> {
+async function endWhenEnough(
+  { enough, onProgress }: ChaosOptions,
+  kills: ChaosReport['kills'],
+  over: AbortController,
+): Promise<void> {
   for (let round = 1; !over.signal.aborted; round += 1) {
-    await pause(5_000, over.signal);
+    await pause(2_000, over.signal);
     // The database may be away at this moment; the next round counts again.
     const least = await leastAttempts().catch(() => null);
     if (least === null) continue;
-    if (least >= enough) over.abort();
-    else if (round % 6 === 0) onProgress?.(least);
+    if (least >= enough.attempts && Math.min(...Object.values(kills)) >= enough.kills) over.abort();
+    else if (round % 15 === 0) onProgress?.(least);
   }
 }
 
