@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { demoLogins } from './people';
-import { expectCount, onboard, openForm, openPalette } from './steps';
+import { checkButton, expectCount, onboard, openForm, openPalette } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -168,7 +168,7 @@ test('the overview names what needs somebody, with the next step as a button', a
     .getByRole('link', { name: /Check at Cloud Cockpit/ })
     .first()
     .click();
-  await expect(page.getByRole('button', { name: 'Check at Cloud Cockpit' })).toBeVisible();
+  await expect(checkButton(page)).toBeVisible();
   await page.goto('/');
   await expect(page.getByText(/onboardings? today:/)).toBeVisible();
   await page.getByRole('link', { name: 'All onboardings' }).click();

@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { expectCount, factBox, onboard, openForm, reviewPlan, submitButton, typeCustomer } from './steps';
+import { checkButton, expectCount, factBox, onboard, openForm, reviewPlan, submitButton, typeCustomer } from './steps';
 
 test.describe.configure({ mode: 'parallel' });
 
-const checkButton = (page: Page) => page.getByRole('button', { name: 'Check at Cloud Cockpit' });
 /** Whatever would send the same again. */
 const tryAgain = (page: Page) =>
   page.getByRole('link', { name: /try again|retry/i }).or(page.getByRole('button', { name: /try again|retry/i }));

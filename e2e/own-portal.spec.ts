@@ -1,8 +1,7 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { type OwnApp, startOwnApp } from './own-app';
 import { demoLogins } from './people';
-import { expectCount, openForm, reviewPlan, signIn, submitButton, typeCustomer } from './steps';
+import { checkButton, expectCount, openForm, reviewPlan, signIn, submitButton, typeCustomer } from './steps';
 
 // A portal of their own, one after the other: nobody else makes attempts there, and the last test kills it.
 let app: OwnApp;
@@ -11,8 +10,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => app.stop());
 test.slow();
-
-const checkButton = (page: Page) => page.getByRole('button', { name: 'Check at Cloud Cockpit' });
 
 test('the count beside Attempts follows the record that is on the page', async ({ newPage, newName }) => {
   const page = await newPage();

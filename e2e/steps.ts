@@ -97,6 +97,9 @@ export async function reviewPlan(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { name: `Plan for ${name}` })).toBeVisible();
 }
 
+/** The button that looks at the vendor for what became of an unknown. */
+export const checkButton = (page: Page): Locator => page.getByRole('button', { name: 'Check at Cloud Cockpit' });
+
 /** The one button that sends. */
 export const submitButton = (page: Page, name: string): Locator =>
   page.getByRole('button', { name: `Onboard ${name} at 1 vendor` });
